@@ -1,0 +1,107 @@
+# orgstat: `make help` lists what can be asked for.
+
+# Everything that building, running and checking need, as Debian 12 names it.
+PACKAGES = gcc libc6-dev make \
+           lua5.4 liblua5.4-dev libutf8proc-dev lua-argparse \
+           lua-busted lua-cjson lua-check lua-ldoc lua5.3 luarocks sqlite3
+
+LUA        = lua5.4
+LUA_INCDIR = /usr/include/lua5.4
+PREFIX     = /usr/local
+DESTDIR    =
+FILE       =
+
+CC       = gcc
+WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes
+CFLAGS   = -O2
+LDFLAGS  =
+LDLIBS   = -lpthread -lutf8proc
+
+BUILD   = build
+CORE    = $(BUILD)/orgstat/core.so
+SOURCES = $(wildcard csrc/core/*.c csrc/binding/*.c)
+OBJECTS = $(SOURCES:csrc/%.c=$(BUILD)/obj/%.o)
+BUSTED  = $(LUA) $$(command -v busted) --ignore-lua
+
+.DEFAULT_GOAL := build
+.PHONY: build deps run check lint spec asan install clean help
+
+build: $(CORE)
+
+$(CORE): $(OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) -shared $(CFLAGS) $(LDFLAGS) -o $@ $(OBJECTS) $(LDLIBS)
+
+$(BUILD)/obj/%.o: csrc/%.c Makefile
+	@mkdir -p $(@D)
+	$(CC) -std=c11 $(CFLAGS) -fPIC -fvisibility=hidden $(WARNINGS) -MMD -MP \
+	  -Icsrc/core -I$(LUA_INCDIR) -c -o $@ $<
+
+-include $(OBJECTS:.o=.d)
+
+deps:
+	@missing=$$(for p in $(PACKAGES); do \
+	  dpkg-query -W -f '$${db:Status-Status}\n' $$p 2>/dev/null | grep -qx installed || echo $$p; done); \
+	test -n "$$missing" || exit 0; \
+	echo "installing from Debian:" $$missing; \
+	if [ "$$(id -u)" = 0 ]; then root="env"; \
+	elif command -v sudo >/dev/null; then root="sudo env"; \
+	else echo "make deps needs root or sudo, or: apt-get install" $$missing >&2; exit 1; fi; \
+	apt="$$root DEBIAN_FRONTEND=noninteractive apt-get -qq"; \
+	$$apt update && $$apt install -y --no-install-recommends $$missing >/dev/null
+
+run: deps
+	@$(MAKE) --no-print-directory build
+	./bin/orgstat summary data/binh-thuan-2024.csv --by scope_level,category --sum members
+	@$(if $(FILE),set -x; ./bin/orgstat summary '$(FILE)')
+
+check: deps
+	@$(MAKE) --no-print-directory build
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory spec
+
+lint:
+	luacheck --quiet bin/orgstat lua spec data
+	find lua -name '*.lua' -exec luac5.3 -p {} +
+	luarocks --lua-version=5.4 lint orgstat-dev-1.rockspec
+	$(LUA) $$(command -v ldoc) --quiet --fatalwarnings .
+
+spec:
+	$(BUSTED)
+
+# The suite again in a copy of the tree, where the library and the command both load a core built
+# with AddressSanitizer and UndefinedBehaviorSanitizer. The core is preloaded too, so that a report
+# finds its source lines after a Lua state is closed.
+SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
+asan: deps
+	rm -rf build/asan
+	mkdir -p build/asan
+	tar --exclude=./build --exclude=./.git -cf - . | tar -xf - -C build/asan
+	@$(MAKE) --no-print-directory -C build/asan build CFLAGS="$(SANITIZE)"
+	cd build/asan && ORGSTAT_DATA="$${ORGSTAT_DATA:-$(abspath ../shared)}" UBSAN_OPTIONS=print_stacktrace=1 \
+	LD_PRELOAD="$$($(CC) -print-file-name=libasan.so) ./build/orgstat/core.so" $(BUSTED) --exclude-tags=rock
+
+LUA_SHARE = $(PREFIX)/share/lua/5.4
+LUA_LIB   = $(PREFIX)/lib/lua/5.4
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(LUA_LIB)/orgstat
+	cd lua && find . -name '*.lua' -exec install -D -m 644 {} $(abspath $(DESTDIR)$(LUA_SHARE))/{} \;
+	install -m 755 $(CORE) $(DESTDIR)$(LUA_LIB)/orgstat/core.so
+	printf '%s\n' '#!/usr/bin/env lua5.4' \
+	  'package.path = "$(LUA_SHARE)/?.lua;$(LUA_SHARE)/?/init.lua;" .. package.path' \
+	  'package.cpath = "$(LUA_LIB)/?.so;" .. package.cpath' \
+	  'os.exit(require("orgstat.cli").main(arg), true)' >$(DESTDIR)$(PREFIX)/bin/orgstat
+	chmod 755 $(DESTDIR)$(PREFIX)/bin/orgstat
+
+clean:
+	rm -rf build
+
+help:
+	@echo "make            build the core into $(CORE)"
+	@echo "make run        install what is missing, build, summarise the sample register; FILE=x.csv: that file too"
+	@echo "make check      install what is missing, build, run every linter and spec"
+	@echo "make deps       install what is missing from Debian (root or sudo)"
+	@echo "make lint spec  the two halves of check alone"
+	@echo "make asan       the specs under AddressSanitizer and UndefinedBehaviorSanitizer"
+	@echo "make install    into PREFIX=$(PREFIX) (DESTDIR is honoured)"
+	@echo "make clean      remove build/"

@@ -1,0 +1,85 @@
+/*
+** binding.h: what the files of the binding share.
+**
+** Three rules keep it free of leaks:
+** 1. Whatever may raise (argument checks, Lua allocations) comes before the first core call that
+**    acquires something; from there to the store into a register nothing raises.
+** 2. Scratch memory is a userdata on the stack (l_scratch): an error jumps over it.
+** 3. An allocation in Lua may run a finaliser, and that may close any register: a view is asked
+**    for again (l_view, l_open) after each of them.
+*/
+#ifndef L_BINDING_H
+#define L_BINDING_H
+
+#include "column.h"
+#include "compat.h"
+
+#define L_REGISTER "orgstat.register"
+
+typedef enum l_status { L_CLOSED, L_LAZY, L_READY } l_status;
+
+/* The userdata; its user value is the state, a table of the Lua layer. */
+typedef struct l_register {
+  l_status status;
+  os_view view; /* zeroed unless ready */
+} l_register;
+
+/* Names of the types in the order of os_type, and a NULL. */
+extern const char *const l_types[OS_TYPES + 1];
+
+/* module.c: memory and errors */
+
+os_mem l_mem(lua_State *L);
+/* Raises "not enough memory", without asking for any. */
+int l_nomem(lua_State *L);
+/* head + count * size; raises where that overflows. */
+size_t l_size(lua_State *L, size_t head, size_t count, size_t size);
+/* count * size zeroed bytes, aligned for every type, in a userdata that it pushes. */
+void *l_scratch(lua_State *L, size_t count, size_t size);
+/* For `do status = ...; while (l_again(L, status, &again))`, with again true at first. No memory:
+** collects garbage and says true once; any other failure, or the second, is raised. */
+bool l_again(lua_State *L, os_status status, bool *again);
+/* Tells the collector of bytes that it cannot see. Call it when the result is whole. */
+void l_weigh(lua_State *L, size_t bytes);
+
+/* register.c: life of a register */
+
+/* Makes or completes the metatable; pushes nothing. */
+void l_openregister(lua_State *L);
+l_register *l_checkregister(lua_State *L, int arg);
+/* Pushes a ready register with a fresh state; its view, zeroed, is for the caller to fill. */
+os_view *l_newregister(lua_State *L);
+/* The view of the register at arg; runs a lazy one, raises for a closed one. */
+const os_view *l_view(lua_State *L, int arg);
+int l_closed(lua_State *L); /* raises */
+
+/* The view of a register that was ready once. */
+static inline const os_view *l_open(lua_State *L, const l_register *reg) {
+  if (reg->status != L_READY) l_closed(L);
+  return &reg->view;
+}
+
+/* 0-based column, from an argument and from element i of the table at index t. */
+size_t l_checkcolumn(lua_State *L, int arg, const os_view *view);
+size_t l_columnat(lua_State *L, int t, size_t i, const os_view *view);
+/* Strings 1 to count of the table at index t; pushes one value that keeps them alive. */
+os_name *l_names(lua_State *L, int t, size_t count);
+
+/* rows.c: values crossing into Lua */
+
+/* A value as a Lua value. Cache is 0, or the index of a table with the dictionary's strings. */
+void l_pushvalue(lua_State *L, const os_column *col, size_t row, int cache);
+/* A value as it is written in a file. */
+void l_pushtext(lua_State *L, const os_column *col, size_t row, int cache);
+/* Visible row i (0-based) as a table. */
+void l_pushrecord(lua_State *L, const l_register *reg, size_t i);
+
+/* The function tables. */
+extern const luaL_Reg l_register_functions[];
+extern const luaL_Reg l_rows_functions[];
+extern const luaL_Reg l_query_functions[];
+extern const luaL_Reg l_summary_functions[];
+extern const luaL_Reg l_build_functions[];
+extern const luaL_Reg l_load_functions[];
+
+#endif

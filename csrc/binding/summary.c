@@ -1,0 +1,272 @@
+/* summary.c: what the rows of a register, or of its groups, add up to. */
+#include "binding.h"
+
+#include <string.h>
+
+#include "group.h"
+#include "value.h"
+
+#define ALL OS_ANY_TYPE
+#define NUMERIC (OS_BIT(OS_INTEGER) | OS_BIT(OS_DECIMAL) | OS_BIT(OS_NUMBER))
+#define COUNTED (OS_BIT(OS_BOOLEAN) | NUMERIC)
+
+/* The name of an aggregate, and the types of column that have it. */
+static const struct {
+  const char *name;
+  unsigned types;
+} aggs[] = {
+    [OS_AGG_ROWS] = {"rows", ALL},
+    [OS_AGG_COUNT] = {"count", ALL},
+    [OS_AGG_MISSING] = {"missing", ALL},
+    [OS_AGG_DISTINCT] = {"distinct", ALL},
+    [OS_AGG_SUM] = {"sum", COUNTED},
+    [OS_AGG_MEAN] = {"mean", COUNTED},
+    [OS_AGG_VAR] = {"var", COUNTED},
+    [OS_AGG_SD] = {"sd", COUNTED},
+    [OS_AGG_MIN] = {"min", ALL},
+    [OS_AGG_MAX] = {"max", ALL},
+    [OS_AGG_FIRST] = {"first", ALL},
+    [OS_AGG_LAST] = {"last", ALL},
+    [OS_AGG_QUANTILE] = {"quantile", COUNTED},
+};
+#define AGGS (sizeof aggs / sizeof aggs[0])
+
+typedef struct l_spec {
+  os_name name;
+  os_agg what;
+  size_t col;
+  double p;
+} l_spec;
+
+typedef struct l_plan {
+  size_t nkeys, nspecs;
+  size_t *keys;
+  l_spec *specs;
+  os_column **cols; /* of the result: keys, then specs; zeroed */
+  os_name *names;
+} l_plan;
+
+/* Pushes one userdata that holds the arrays of a plan. */
+static void make_plan(lua_State *L, l_plan *plan, size_t nkeys, size_t nspecs) {
+  size_t n = l_size(L, nkeys, nspecs, 1);
+  size_t slot = sizeof(l_spec) + sizeof(os_column *) + sizeof(os_name) + sizeof(size_t);
+  plan->specs = l_scratch(L, n, slot);
+  plan->cols = (os_column **)(plan->specs + n);
+  plan->names = (os_name *)(plan->cols + n);
+  plan->keys = (size_t *)(plan->names + n);
+  plan->nkeys = nkeys;
+  plan->nspecs = nspecs;
+}
+
+/* The keys of the groups: of each, the value in its first row. */
+static os_status gather_keys(const os_mem *mem, const os_view *view, const l_plan *plan,
+                             const os_groups *groups) {
+  size_t count = groups->count;
+  os_status status = OS_OK;
+  if (plan->nkeys == 0) return OS_OK;
+  uint32_t *rows = os_alloc(mem, count, sizeof *rows);
+  if (!rows && count) return OS_NOMEM;
+  for (size_t g = 0; g < count; g++) rows[g] = (uint32_t)os_row(view, groups->first[g]);
+  for (size_t k = 0; !status && k < plan->nkeys; k++) {
+    plan->names[k] = view->names[plan->keys[k]];
+    status = os_column_gather(mem, view->cols[plan->keys[k]], rows, count, &plan->cols[k]);
+  }
+  os_free(mem, rows, count * sizeof *rows);
+  return status;
+}
+
+static os_status aggregate(const os_mem *mem, const os_view *view, const l_plan *plan,
+                           const os_groups *groups, os_error *error) {
+  os_status status = OS_OK;
+  for (size_t s = 0; !status && s < plan->nspecs; s++) {
+    const l_spec *spec = &plan->specs[s];
+    plan->names[plan->nkeys + s] = spec->name;
+    status = os_aggregate(mem, view, groups, spec->what, spec->col, spec->p,
+                          &plan->cols[plan->nkeys + s], error);
+  }
+  return status;
+}
+
+static os_status execute(const os_mem *mem, const os_view *view, const l_plan *plan,
+                         os_view *result) {
+  os_groups groups = {0};
+  os_error error = {0};
+  size_t n = plan->nkeys + plan->nspecs;
+  os_status status = os_group(mem, view, plan->keys, plan->nkeys, &groups);
+  if (!status) status = gather_keys(mem, view, plan, &groups);
+  if (!status) status = aggregate(mem, view, plan, &groups, &error);
+  if (!status) status = os_view_init(mem, result, n, plan->cols, plan->names, groups.count, NULL);
+  for (size_t c = 0; c < n; c++) {
+    os_column_drop(plan->cols[c]);
+    plan->cols[c] = NULL;
+  }
+  os_groups_clear(&groups);
+  return status;
+}
+
+/* Pushes the register of the plan's result for the register at 1. */
+static const os_view *run(lua_State *L, const l_plan *plan) {
+  os_view *result = l_newregister(L);
+  os_mem mem = l_mem(L);
+  bool again = true;
+  os_status status;
+  do {
+    status = execute(&mem, l_view(L, 1), plan, result);
+  } while (l_again(L, status, &again));
+  return result;
+}
+
+static os_agg agg_named(lua_State *L, const char *name) {
+  for (size_t what = 0; what < AGGS; what++) {
+    if (strcmp(aggs[what].name, name) == 0) return (os_agg)what;
+  }
+  return (os_agg)luaL_error(L, "there is no aggregate '%s'", name);
+}
+
+/* Reads the specification on top of the stack, all but its name, and pops it. */
+static void read_spec(lua_State *L, l_spec *spec, const l_register *reg) {
+  int top = lua_gettop(L);
+  lua_getfield(L, top, "what");
+  lua_getfield(L, top, "c");
+  lua_getfield(L, top, "p");
+  const os_view *view = l_open(L, reg);
+  const char *what = lua_type(L, top + 1) == LUA_TSTRING ? lua_tostring(L, top + 1) : "";
+  spec->what = agg_named(L, what);
+  if (spec->what != OS_AGG_ROWS) {
+    lua_Integer c = lua_tointeger(L, top + 2);
+    if (c < 1 || (lua_Unsigned)c > view->ncols) luaL_error(L, "the %s has no column", what);
+    spec->col = (size_t)c - 1;
+    os_type type = view->cols[spec->col]->type;
+    if (!(aggs[spec->what].types & OS_BIT(type)))
+      luaL_error(L, "a field of type %s has no %s", l_types[type], what);
+  }
+  if (spec->what == OS_AGG_QUANTILE) {
+    spec->p = lua_type(L, top + 3) == LUA_TNUMBER ? lua_tonumber(L, top + 3) : -1;
+    if (!(spec->p >= 0 && spec->p <= 1)) luaL_error(L, "the p of a quantile goes from 0 to 1");
+  }
+  lua_settop(L, top - 1);
+}
+
+/* core.summarise(reg, {key columns}, { { name =, what =, c =, p = }, ... }) */
+static int s_summarise(lua_State *L) {
+  enum { KEYS = 2, SPECS };
+  const l_register *reg = l_checkregister(L, 1);
+  l_plan plan;
+  luaL_checktype(L, KEYS, LUA_TTABLE);
+  luaL_checktype(L, SPECS, LUA_TTABLE);
+  l_view(L, 1);
+  make_plan(L, &plan, lua_rawlen(L, KEYS), lua_rawlen(L, SPECS));
+  const os_view *view = l_open(L, reg);
+  for (size_t k = 0; k < plan.nkeys; k++) plan.keys[k] = l_columnat(L, KEYS, k + 1, view);
+  lua_createtable(L, 0, 0); /* the names, for l_names */
+  for (size_t s = 0; s < plan.nspecs; s++) {
+    if (lua_rawgeti(L, SPECS, (lua_Integer)s + 1) != LUA_TTABLE)
+      luaL_error(L, "element %I of the aggregates is no table", (LUAI_UACINT)s + 1);
+    lua_getfield(L, -1, "name");
+    lua_rawseti(L, -3, (lua_Integer)s + 1);
+    read_spec(L, &plan.specs[s], reg);
+  }
+  const os_name *names = l_names(L, lua_gettop(L), plan.nspecs);
+  for (size_t s = 0; s < plan.nspecs; s++) plan.specs[s].name = names[s];
+  view = run(L, &plan);
+  size_t bytes = 0;
+  for (size_t c = 0; c < view->ncols; c++) bytes += os_column_size(view->cols[c]);
+  l_weigh(L, bytes);
+  return 1;
+}
+
+/* The statistics of a field, and which types of column have them in stats(). */
+static const struct {
+  const char *name;
+  os_agg what;
+  double p;
+  unsigned types;
+} statistics[] = {
+    {"n", OS_AGG_COUNT, 0, ALL},
+    {"missing", OS_AGG_MISSING, 0, ALL},
+    {"distinct", OS_AGG_DISTINCT, 0, ALL},
+    {"min", OS_AGG_MIN, 0, ALL & ~OS_BIT(OS_BOOLEAN)},
+    {"max", OS_AGG_MAX, 0, ALL & ~OS_BIT(OS_BOOLEAN)},
+    {"sum", OS_AGG_SUM, 0, COUNTED},
+    {"mean", OS_AGG_MEAN, 0, NUMERIC},
+    {"sd", OS_AGG_SD, 0, NUMERIC},
+    {"q1", OS_AGG_QUANTILE, 0.25, NUMERIC},
+    {"median", OS_AGG_QUANTILE, 0.5, NUMERIC},
+    {"q3", OS_AGG_QUANTILE, 0.75, NUMERIC},
+};
+#define STATISTICS (sizeof statistics / sizeof statistics[0])
+
+static void add_statistic(l_plan *plan, size_t col, const char *name, os_agg what, double p) {
+  l_spec *spec = &plan->specs[plan->nspecs++];
+  spec->name.ptr = name;
+  spec->name.len = strlen(name);
+  spec->what = what;
+  spec->col = col;
+  spec->p = p;
+}
+
+/* All digits of a sum of integers; 2^32 of 64 bits fit 128. */
+static size_t write_sum(const os_view *view, size_t col, char *out) {
+  os_wide sum = 0;
+  for (size_t i = 0; i < view->rows; i++) sum += os_int_at(view->cols[col], os_row(view, i));
+  return os_write_decimal(sum, 0, out);
+}
+
+/* Where a float may not show all of the sum, its digits go into the table on top. */
+static void set_sum_text(lua_State *L, const l_register *reg, size_t col, const os_column *sum) {
+  os_type type = l_open(L, reg)->cols[col]->type;
+  char text[OS_VALUE_TEXT];
+  if (sum->type == OS_DECIMAL) {
+    l_pushtext(L, sum, 0, 0);
+    lua_setfield(L, -2, "sum_text");
+  } else if (sum->type == OS_NUMBER && type != OS_NUMBER) {
+    lua_pushboolean(L, false);
+    lua_setfield(L, -2, "exact");
+    if (type != OS_INTEGER) return; /* a decimal sum beyond 128 bits */
+    lua_pushlstring(L, text, write_sum(l_open(L, reg), col, text));
+    lua_setfield(L, -2, "sum_text");
+  }
+}
+
+/* core.stats(reg, c) */
+static int s_stats(lua_State *L) {
+  const l_register *reg = l_checkregister(L, 1);
+  size_t col = l_checkcolumn(L, 2, l_view(L, 1));
+  l_plan plan;
+  make_plan(L, &plan, 0, STATISTICS);
+  os_type type = l_open(L, reg)->cols[col]->type;
+  plan.nspecs = 0;
+  for (size_t s = 0; s < STATISTICS; s++) {
+    if (statistics[s].types & OS_BIT(type))
+      add_statistic(&plan, col, statistics[s].name, statistics[s].what, statistics[s].p);
+  }
+  const os_view *result = run(L, &plan);
+  lua_createtable(L, 0, (int)STATISTICS + 2);
+  for (size_t s = 0; s < plan.nspecs; s++) {
+    l_pushvalue(L, result->cols[s], 0, 0);
+    lua_setfield(L, -2, plan.specs[s].name.ptr);
+    if (plan.specs[s].what == OS_AGG_SUM) set_sum_text(L, reg, col, result->cols[s]);
+  }
+  return 1;
+}
+
+/* core.profile(reg, c) -> missing, distinct, min, max */
+static int s_profile(lua_State *L) {
+  static const os_agg shown[] = {OS_AGG_MISSING, OS_AGG_DISTINCT, OS_AGG_MIN, OS_AGG_MAX};
+  enum { SHOWN = sizeof shown / sizeof shown[0] };
+  size_t col = l_checkcolumn(L, 2, l_view(L, 1));
+  l_plan plan;
+  make_plan(L, &plan, 0, SHOWN);
+  plan.nspecs = 0;
+  for (int s = 0; s < SHOWN; s++) add_statistic(&plan, col, aggs[shown[s]].name, shown[s], 0);
+  const os_view *result = run(L, &plan);
+  for (int s = 0; s < SHOWN; s++) l_pushvalue(L, result->cols[s], 0, 0);
+  return SHOWN;
+}
+
+const luaL_Reg l_summary_functions[] = {
+    {"summarise", s_summarise},
+    {"stats", s_stats},
+    {"profile", s_profile},
+    {NULL, NULL},
+};

@@ -1,0 +1,72 @@
+/* aggregate.h: what the files that compute aggregates share. */
+#ifndef OS_AGGREGATE_H
+#define OS_AGGREGATE_H
+
+#include "group.h"
+
+/* One call of os_aggregate. */
+typedef struct os_agg_job {
+  os_mem mem;
+  const os_view *view;
+  const os_groups *groups;
+  const os_column *col;
+  size_t index; /* of the column in the view */
+  os_agg what;
+  double p;
+} os_agg_job;
+
+/* Runs `put` for each row of the job's view, in order: `row` is its row in the column, `g` its
+** group. The choices are made once, outside the loops. */
+#define OS_AGG_EACH(job, put)                                                             \
+  do {                                                                                    \
+    const uint32_t *each_of = (job)->groups->of;                                          \
+    const uint32_t *each_index = (job)->view->chosen ? (job)->view->chosen->index : NULL; \
+    size_t each_rows = (job)->view->rows;                                                 \
+    if (each_of && each_index) {                                                          \
+      for (size_t each = 0; each < each_rows; each++) {                                   \
+        size_t row = each_index[each], g = each_of[each];                                 \
+        put;                                                                              \
+      }                                                                                   \
+    } else if (each_of) {                                                                 \
+      for (size_t each = 0; each < each_rows; each++) {                                   \
+        size_t row = each, g = each_of[each];                                             \
+        put;                                                                              \
+      }                                                                                   \
+    } else {                                                                              \
+      for (size_t each = 0; each < each_rows; each++) {                                   \
+        size_t row = each_index ? each_index[each] : each, g = 0;                         \
+        put;                                                                              \
+      }                                                                                   \
+    }                                                                                     \
+  } while (0)
+
+/* n[g] = present values of each group; groups->count elements. */
+void os_agg_count(const os_agg_job *job, uint64_t *n);
+
+/* The present values of each group, side by side: int32_t for integer-like columns of up to 4
+** bytes, int64_t, os_wide, or double. */
+typedef struct os_buckets {
+  void *values;
+  unsigned width;
+  size_t total;
+  size_t *end; /* group g has the values from end[g - 1] (0 for the first) up to end[g] */
+  size_t groups;
+} os_buckets;
+
+os_status os_buckets_init(const os_agg_job *job, os_buckets *buckets);
+void os_buckets_clear(const os_mem *mem, os_buckets *buckets);
+
+/* The aggregates that need each group's values at hand: number[g] and present[g] for all groups.
+** Sum and mean here are those of `number` columns. */
+os_status os_agg_float_sums(const os_agg_job *job, double *number, uint8_t *present);
+os_status os_agg_spread(const os_agg_job *job, double *number, uint8_t *present);
+os_status os_agg_quantile(const os_agg_job *job, double *number, uint8_t *present);
+
+/* 10^scale for scale <= 19. */
+static inline uint64_t os_agg_pow10(unsigned scale) {
+  uint64_t power = 1;
+  while (scale-- > 0) power *= 10;
+  return power;
+}
+
+#endif

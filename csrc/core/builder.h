@@ -1,0 +1,37 @@
+/* builder.h: a column that grows chunk by chunk, in file order, and climbs the ladder of types. */
+#ifndef OS_BUILDER_H
+#define OS_BUILDER_H
+
+#include "chunk.h"
+
+typedef struct os_builder {
+  unsigned types;   /* that fit all values so far; OS_ANY_TYPE: no value so far */
+  os_type type;     /* of what is stored */
+  bool reread;      /* it must be text, and what was stored before is not: read the column again */
+  bool plain;
+  uint8_t width, scale, offset_width;
+  size_t rows, cap; /* cap: rows that data (or offsets, when plain) has room for */
+  size_t missing;
+  uint8_t *valid;
+  size_t valid_cap; /* bytes; 0 while no value is missing */
+  void *data;
+  size_t data_size; /* bytes */
+  os_wide min, max; /* of stored integers and decimals */
+  os_buf bytes;
+  void *offsets;
+  size_t offsets_size; /* bytes */
+  size_t texts;
+  os_table table;
+  uint32_t *codes;  /* from the chunk's entries to ours */
+  size_t codes_cap;
+} os_builder;
+
+void os_builder_init(os_builder *builder);
+/* Appends a chunk. `expected` rows in all are a hint for how much room to make. */
+os_status os_builder_add(const os_mem *mem, os_builder *builder, const os_chunk *chunk,
+                         size_t expected);
+/* Gives what was built away as a column whose memory is freed through `mem`. */
+os_status os_builder_finish(const os_mem *mem, os_builder *builder, os_column **out);
+void os_builder_free(const os_mem *mem, os_builder *builder);
+
+#endif

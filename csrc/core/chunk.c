@@ -1,0 +1,407 @@
+/* chunk.c: see chunk.h. The ladder: parse by the type that is expected; at the first misfit, look
+** which types fit all values of the chunk, and parse by the first of those. */
+#include "chunk.h"
+
+#include <string.h>
+
+#include "float.h"
+#include "value.h"
+
+os_type os_first_type(unsigned types) {
+  if (types == OS_ANY_TYPE || types == 0) return OS_TEXT;
+  return (os_type)__builtin_ctz(types);
+}
+
+/* A cell is missing, or empty in quotes, or has a value. */
+typedef enum os_cell { CELL_MISSING, CELL_EMPTY, CELL_VALUE, CELL_NOMEM } os_cell;
+
+typedef struct os_cells {
+  const os_mem *mem;
+  const uint8_t *bytes;
+  const uint32_t *ends, *first;
+  uint32_t field;
+  bool trim_cr; /* the last field of a row may end in the CR of a CRLF */
+  const os_words *words;
+  os_buf *scratch;
+} os_cells;
+
+static os_cells cells_of(const os_mem *mem, os_buf *scratch, const os_block *block,
+                         const os_shape *shape, size_t field, const os_words *words) {
+  return (os_cells){mem, block->bytes, block->scan.ends, block->first, (uint32_t)field,
+                    field + 1 == shape->fields && !shape->marks.cr, words, scratch};
+}
+
+/* Quotes around the text and doubled within. A field with quotes elsewhere, which only a lenient
+** scan lets through, stays as it is written. */
+static os_cell unquote(const os_cells *cells, os_text *text) {
+  const char *s = text->ptr + 1;
+  if (text->len < 2 || text->ptr[text->len - 1] != '"') return CELL_VALUE;
+  size_t len = text->len - 2, doubled = 0;
+  for (size_t i = 0; i < len; i++) {
+    const char *quote = memchr(s + i, '"', len - i);
+    if (!quote) break;
+    i = (size_t)(quote - s) + 1;
+    if (i >= len || s[i] != '"') return CELL_VALUE;
+    doubled++;
+  }
+  if (doubled) {
+    cells->scratch->len = 0;
+    if (os_buf_room(cells->mem, cells->scratch, len)) return CELL_NOMEM;
+    char *out = (char *)cells->scratch->data;
+    for (size_t i = 0; i < len; i++) {
+      *out++ = s[i];
+      if (s[i] == '"') i++;
+    }
+    s = (char *)cells->scratch->data;
+    len -= doubled;
+  }
+  *text = (os_text){s, len};
+  return len ? CELL_VALUE : CELL_EMPTY;
+}
+
+static os_cell special_cell(const os_cells *cells, os_text *text) {
+  os_cell cell = *text->ptr == '"' ? unquote(cells, text) : CELL_VALUE;
+  if (cell == CELL_VALUE) {
+    for (size_t i = 0; i < cells->words->count; i++) {
+      const os_text *word = &cells->words->words[i];
+      if (word->len == text->len && !memcmp(word->ptr, text->ptr, text->len)) return CELL_MISSING;
+    }
+  }
+  return cell;
+}
+
+static inline os_cell get_cell(const os_cells *cells, size_t row, os_text *text) {
+  uint32_t at = cells->first[row] + cells->field;
+  uint32_t from = cells->ends[at] + 1, to = cells->ends[at + 1];
+  const char *s = (const char *)cells->bytes + from;
+  size_t len = to - from;
+  if (cells->trim_cr && len && s[len - 1] == '\r') len--;
+  *text = (os_text){s, len};
+  if (!len) return CELL_MISSING;
+  if (*s != '"' && !cells->words->count) return CELL_VALUE;
+  return special_cell(cells, text);
+}
+
+os_status os_cell_text(const os_mem *mem, os_buf *scratch, const os_block *block,
+                       const os_shape *shape, size_t row, size_t field, os_text *out) {
+  os_words none = {NULL, 0};
+  os_cells cells = cells_of(mem, scratch, block, shape, field, &none);
+  return get_cell(&cells, row, out) == CELL_NOMEM ? OS_NOMEM : OS_OK;
+}
+
+static os_status reserve(const os_mem *mem, os_chunk *chunk, size_t rows) {
+  if (rows <= chunk->cap) return OS_OK;
+  size_t cap = rows + rows / 4 + 64;
+  os_chunk_free(mem, chunk);
+  chunk->valid = os_alloc(mem, cap / 8 + 1, 1);
+  chunk->ints = os_alloc(mem, cap, sizeof *chunk->ints);
+  chunk->scales = os_alloc(mem, cap, 1);
+  chunk->codes = os_alloc(mem, cap, sizeof *chunk->codes);
+  chunk->cap = cap;
+  return chunk->valid && chunk->ints && chunk->scales && chunk->codes ? OS_OK : OS_NOMEM;
+}
+
+static inline void set_missing(os_chunk *chunk, size_t row) {
+  chunk->valid[row >> 3] = (uint8_t)(chunk->valid[row >> 3] & ~(1u << (row & 7)));
+  chunk->missing++;
+}
+
+/* The value of each row into ints (or what PARSE does with it), or a jump to `misfit`. */
+#define FOR_CELLS(PARSE)                         \
+  for (size_t row = 0; row < chunk->rows; row++) { \
+    os_text text;                                \
+    os_cell cell = get_cell(cells, row, &text);  \
+    if (cell == CELL_VALUE) {                    \
+      if (!(PARSE)) {                            \
+        chunk->misfit = row;                     \
+        return OS_FAILED;                        \
+      }                                          \
+    } else if (cell == CELL_NOMEM) {             \
+      return OS_NOMEM;                           \
+    } else {                                     \
+      chunk->ints[row] = 0;                      \
+      set_missing(chunk, row);                   \
+    }                                            \
+  }
+
+static os_status parse_booleans(os_chunk *chunk, const os_cells *cells) {
+  bool value = false;
+  FOR_CELLS(os_parse_boolean(text.ptr, text.len, &value) && (chunk->ints[row] = value, true))
+  chunk->min = 0;
+  chunk->max = 1;
+  return OS_OK;
+}
+
+static os_status parse_integers(os_chunk *chunk, const os_cells *cells) {
+  int64_t min = INT64_MAX, max = INT64_MIN, value = 0;
+  FOR_CELLS(os_parse_integer(text.ptr, text.len, &value) &&
+            (chunk->ints[row] = value, min = value < min ? value : min,
+             max = value > max ? value : max, true))
+  chunk->min = min;
+  chunk->max = max;
+  return OS_OK;
+}
+
+static os_status parse_dates(os_chunk *chunk, const os_cells *cells) {
+  int32_t value = 0;
+  FOR_CELLS(os_parse_date(text.ptr, text.len, &value) && (chunk->ints[row] = value, true))
+  chunk->min = INT32_MIN;
+  chunk->max = INT32_MAX;
+  return OS_OK;
+}
+
+static os_status parse_numbers(os_chunk *chunk, const os_cells *cells) {
+  double *doubles = (double *)(void *)chunk->ints;
+  FOR_CELLS(os_parse_number(text.ptr, text.len, &doubles[row]))
+  return OS_OK;
+}
+
+/* Brings the decimals of the chunk to its largest scale, in os_wide where 64 bits do not do. */
+static os_status one_scale(const os_mem *mem, os_chunk *chunk, unsigned low, unsigned top) {
+  static const int64_t tens[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000,
+                                 1000000000, 10000000000, 100000000000, 1000000000000,
+                                 10000000000000, 100000000000000, 1000000000000000,
+                                 10000000000000000, 100000000000000000, 1000000000000000000};
+  bool fits = true;
+  chunk->scale = (uint8_t)top;
+  chunk->min = INT64_MAX;
+  chunk->max = INT64_MIN;
+  for (size_t row = 0; row < chunk->rows; row++) {
+    int64_t value = chunk->ints[row], factor = low == top ? 1 : tens[top - chunk->scales[row]];
+    if (!(chunk->valid[row >> 3] >> (row & 7) & 1)) continue;
+    if (factor != 1 && __builtin_mul_overflow(value, factor, &value)) {
+      fits = false;
+      break;
+    }
+    if (value < chunk->min) chunk->min = value;
+    if (value > chunk->max) chunk->max = value;
+  }
+  if (fits) {
+    if (low == top) return OS_OK;
+    for (size_t row = 0; row < chunk->rows; row++) {
+      chunk->ints[row] *= tens[top - chunk->scales[row]];
+    }
+    return OS_OK;
+  }
+  chunk->wides = os_alloc(mem, chunk->cap, sizeof *chunk->wides);
+  if (!chunk->wides) return OS_NOMEM;
+  chunk->wides_cap = chunk->cap;
+  for (size_t row = 0; row < chunk->rows; row++) {
+    chunk->wides[row] = (os_wide)chunk->ints[row] * tens[top - chunk->scales[row]];
+  }
+  return OS_OK;
+}
+
+static os_status parse_decimals(const os_mem *mem, os_chunk *chunk, const os_cells *cells) {
+  unsigned low = 18, top = 0, scale = 0;
+  int64_t value = 0;
+  FOR_CELLS(os_parse_decimal(text.ptr, text.len, &value, &scale) &&
+            (chunk->ints[row] = value, chunk->scales[row] = (uint8_t)scale,
+             low = scale < low ? scale : low, top = scale > top ? scale : top, true))
+  if (chunk->missing) { /* zeros have any scale */
+    for (size_t row = 0; row < chunk->rows; row++) {
+      if (!(chunk->valid[row >> 3] >> (row & 7) & 1)) chunk->scales[row] = (uint8_t)top;
+    }
+  }
+  return one_scale(mem, chunk, low, top);
+}
+
+static os_status add_text(const os_mem *mem, os_chunk *chunk, os_text text) {
+  if (chunk->texts == chunk->texts_cap) {
+    size_t cap = chunk->texts_cap ? chunk->texts_cap * 2 : 256;
+    uint64_t *ends = os_resize(mem, chunk->ends, chunk->texts_cap * sizeof *ends,
+                               cap * sizeof *ends);
+    if (!ends) return OS_NOMEM;
+    chunk->ends = ends;
+    uint64_t *hashes = os_resize(mem, chunk->hashes, chunk->texts_cap * sizeof *hashes,
+                                 cap * sizeof *hashes);
+    if (!hashes) {
+      /* keep both arrays of one size */
+      chunk->ends = os_resize(mem, ends, cap * sizeof *ends, chunk->texts_cap * sizeof *ends);
+      return OS_NOMEM;
+    }
+    chunk->hashes = hashes;
+    chunk->texts_cap = cap;
+  }
+  os_status status = os_buf_append(mem, &chunk->bytes, text.ptr, text.len);
+  if (!status) chunk->ends[chunk->texts++] = chunk->bytes.len;
+  return status;
+}
+
+static inline os_text entry(const os_chunk *chunk, uint32_t code) {
+  uint64_t from = code ? chunk->ends[code - 1] : 0;
+  return (os_text){(const char *)chunk->bytes.data + from, (size_t)(chunk->ends[code] - from)};
+}
+
+static inline bool same(os_text a, os_text b) {
+  return a.len == b.len && !memcmp(a.ptr, b.ptr, a.len);
+}
+
+static os_status look_up(const os_mem *mem, os_chunk *chunk, os_text text, uint32_t *code) {
+  uint64_t hash = os_hash_bytes(text.ptr, text.len);
+  size_t at = os_table_start(&chunk->table, hash);
+  while ((*code = os_table_next(&chunk->table, hash, &at)) != OS_TABLE_NONE) {
+    if (same(entry(chunk, *code), text)) return OS_OK;
+    at++;
+  }
+  *code = (uint32_t)chunk->texts;
+  os_status status = add_text(mem, chunk, text);
+  if (status) return status;
+  chunk->hashes[*code] = hash;
+  return os_table_put(mem, &chunk->table, hash, at, *code);
+}
+
+static os_status parse_texts(const os_mem *mem, os_chunk *chunk, const os_cells *cells,
+                             bool plain) {
+  os_status status = OS_OK;
+  uint32_t code = OS_TABLE_NONE;
+  os_text last = {"", 0};
+  chunk->plain = plain;
+  chunk->texts = chunk->bytes.len = 0;
+  if (!plain && !chunk->table.slots) {
+    status = os_table_init(mem, &chunk->table, chunk->rows < 1024 ? chunk->rows : 1024);
+  } else if (!plain) {
+    memset(chunk->table.slots, 0, chunk->table.size * sizeof *chunk->table.slots);
+    chunk->table.used = 0;
+  }
+  for (size_t row = 0; !status && row < chunk->rows; row++) {
+    os_text text;
+    os_cell cell = get_cell(cells, row, &text);
+    if (cell == CELL_NOMEM) return OS_NOMEM;
+    if (cell == CELL_MISSING) {
+      set_missing(chunk, row);
+      chunk->codes[row] = OS_TABLE_NONE;
+      if (plain) status = add_text(mem, chunk, (os_text){"", 0});
+    } else if (plain) {
+      status = add_text(mem, chunk, text);
+    } else { /* registers are often sorted: try the entry of the row before first */
+      if (code == OS_TABLE_NONE || !same(last, text)) {
+        status = look_up(mem, chunk, text, &code);
+        if (!status) last = entry(chunk, code);
+      }
+      chunk->codes[row] = code;
+    }
+  }
+  return status;
+}
+
+size_t os_chunk_misfits(const os_mem *mem, os_chunk *chunk, const os_block *block,
+                        const os_shape *shape, size_t field, os_type type, const os_words *words,
+                        uint32_t *fields) {
+  os_cells cells = cells_of(mem, &chunk->scratch, block, shape, field, words);
+  size_t count = 0;
+  for (size_t row = 0; row < block->rows; row++) {
+    os_text text;
+    if (get_cell(&cells, row, &text) != CELL_VALUE || fields[row]) continue;
+    if (os_value_types(text.ptr, text.len) & OS_BIT(type)) continue;
+    fields[row] = (uint32_t)field + 1;
+    count++;
+  }
+  return count;
+}
+
+size_t os_chunk_turn(const os_mem *mem, os_chunk *chunk, const os_block *block,
+                     const os_shape *shape, size_t field, unsigned types, const os_words *words,
+                     os_type *was) {
+  os_cells cells = cells_of(mem, &chunk->scratch, block, shape, field, words);
+  size_t turn = SIZE_MAX;
+  for (size_t row = 0; row < block->rows && types != OS_BIT(OS_TEXT); row++) {
+    os_text text;
+    if (get_cell(&cells, row, &text) != CELL_VALUE) continue;
+    unsigned after = types & os_value_types(text.ptr, text.len);
+    if (types != OS_ANY_TYPE && os_first_type(after) != os_first_type(types)) {
+      turn = row;
+      *was = os_first_type(types);
+    }
+    types = after;
+  }
+  return turn;
+}
+
+static os_status parse_as(const os_mem *mem, os_chunk *chunk, const os_cells *cells, os_type type,
+                          bool plain) {
+  chunk->type = type;
+  chunk->missing = 0;
+  chunk->scale = 0;
+  memset(chunk->valid, 0xFF, chunk->rows / 8 + 1);
+  if (chunk->wides) {
+    os_free(mem, chunk->wides, chunk->wides_cap * sizeof *chunk->wides);
+    chunk->wides = NULL;
+  }
+  switch (type) {
+    case OS_BOOLEAN: return parse_booleans(chunk, cells);
+    case OS_INTEGER: return parse_integers(chunk, cells);
+    case OS_DECIMAL: return parse_decimals(mem, chunk, cells);
+    case OS_NUMBER: return parse_numbers(chunk, cells);
+    case OS_DATE: return parse_dates(chunk, cells);
+    case OS_TEXT: break;
+  }
+  return parse_texts(mem, chunk, cells, plain);
+}
+
+/* The types that fit all values of the chunk, each value looked at by itself. */
+static os_status types_of(os_chunk *chunk, const os_cells *cells) {
+  chunk->types = OS_ANY_TYPE;
+  for (size_t row = 0; row < chunk->rows && chunk->types != OS_BIT(OS_TEXT); row++) {
+    os_text text;
+    os_cell cell = get_cell(cells, row, &text);
+    if (cell == CELL_NOMEM) return OS_NOMEM;
+    if (cell == CELL_VALUE) chunk->types &= os_value_types(text.ptr, text.len);
+  }
+  return OS_OK;
+}
+
+/* The types that fit all values, known from the one that they were parsed by. What a value
+** elsewhere in the input has ruled out already need not be told again. */
+static unsigned types_after(const os_chunk *chunk) {
+  if (chunk->missing == chunk->rows) return OS_ANY_TYPE;
+  switch (chunk->type) {
+    case OS_BOOLEAN: return OS_BIT(OS_BOOLEAN) | OS_BIT(OS_TEXT);
+    case OS_INTEGER: {
+      bool years = chunk->min >= 1000 && chunk->max <= 9999;
+      return OS_BIT(OS_INTEGER) | OS_BIT(OS_DECIMAL) | OS_BIT(OS_NUMBER) | OS_BIT(OS_TEXT) |
+             (years ? OS_BIT(OS_DATE) : 0);
+    }
+    case OS_DECIMAL: return OS_BIT(OS_DECIMAL) | OS_BIT(OS_NUMBER) | OS_BIT(OS_TEXT);
+    case OS_NUMBER: return OS_BIT(OS_NUMBER) | OS_BIT(OS_TEXT);
+    case OS_DATE: return OS_BIT(OS_DATE) | OS_BIT(OS_TEXT);
+    case OS_TEXT: break;
+  }
+  return OS_BIT(OS_TEXT);
+}
+
+os_status os_chunk_parse(const os_mem *mem, os_chunk *chunk, const os_block *block,
+                         const os_shape *shape, size_t field, const os_reading *reading,
+                         const os_words *words) {
+  os_cells cells = cells_of(mem, &chunk->scratch, block, shape, field, words);
+  os_status status = reserve(mem, chunk, block->rows);
+  if (status) return status;
+  chunk->rows = block->rows;
+  if (reading->types != OS_ANY_TYPE) {
+    os_type type = os_first_type(reading->types);
+    status = parse_as(mem, chunk, &cells, type, reading->plain);
+    if (status != OS_FAILED || reading->given) {
+      chunk->types = reading->given ? OS_BIT(type) : types_after(chunk);
+      return status;
+    }
+  }
+  status = types_of(chunk, &cells);
+  if (status) return status;
+  /* A type that the input has ruled out elsewhere is not worth parsing by. */
+  os_type type = os_first_type(chunk->types & reading->types);
+  return parse_as(mem, chunk, &cells, type, reading->plain);
+}
+
+void os_chunk_free(const os_mem *mem, os_chunk *chunk) {
+  os_free(mem, chunk->valid, chunk->cap / 8 + 1);
+  os_free(mem, chunk->ints, chunk->cap * sizeof *chunk->ints);
+  os_free(mem, chunk->scales, chunk->cap);
+  os_free(mem, chunk->codes, chunk->cap * sizeof *chunk->codes);
+  os_free(mem, chunk->wides, chunk->wides_cap * sizeof *chunk->wides);
+  os_free(mem, chunk->ends, chunk->texts_cap * sizeof *chunk->ends);
+  os_free(mem, chunk->hashes, chunk->texts_cap * sizeof *chunk->hashes);
+  os_buf_free(mem, &chunk->bytes);
+  os_buf_free(mem, &chunk->scratch);
+  os_table_free(mem, &chunk->table);
+  memset(chunk, 0, sizeof *chunk);
+}

@@ -1,0 +1,70 @@
+/* chunk.h: one column of one block, parsed. */
+#ifndef OS_CHUNK_H
+#define OS_CHUNK_H
+
+#include "block.h"
+#include "column.h"
+#include "hash.h"
+
+/* How a column is to be read. */
+typedef struct os_reading {
+  unsigned types;   /* OS_BIT()s that its values may still have; one bit: it is given */
+  bool given;       /* the caller gave the type: other values are faults */
+  bool plain;       /* texts repeat too seldom for a dictionary */
+} os_reading;
+
+/* Words that stand for a missing value. */
+typedef struct os_words {
+  const os_text *words;
+  size_t count;
+} os_words;
+
+typedef struct os_chunk {
+  os_type type;
+  unsigned types;   /* that fit all values of the chunk */
+  size_t rows, missing;
+  uint8_t *valid;   /* a bit a row, as in os_column */
+  int64_t *ints;    /* integer, decimal at `scale`, date, boolean; doubles lie in the same place */
+  uint8_t *scales;  /* of each decimal as it is written, before they are made one */
+  uint8_t scale;
+  os_wide *wides;   /* decimals that do not fit 64 bits at one scale; else NULL */
+  int64_t min, max; /* of ints */
+  size_t cap;       /* rows that the arrays have room for */
+  size_t wides_cap;
+  bool plain;       /* text i is row i; else codes[row] is its entry, OS_TABLE_NONE when missing */
+  uint32_t *codes;
+  uint64_t *hashes; /* of the entries */
+  uint64_t *ends;   /* text i is bytes[ends[i - 1] .. ends[i]) */
+  size_t texts, texts_cap;
+  os_buf bytes;
+  os_table table;
+  os_buf scratch;
+  size_t misfit;    /* row whose value does not fit the given type */
+} os_chunk;
+
+/* Parses field `field` of the block's rows by the first type of reading->types that fits them
+** all. OS_FAILED: the type is given and the value of row chunk->misfit does not fit it. */
+os_status os_chunk_parse(const os_mem *mem, os_chunk *chunk, const os_block *block,
+                         const os_shape *shape, size_t field, const os_reading *reading,
+                         const os_words *words);
+/* Walks the values in order, from what was known before (`types`), and gives the last row at which
+** the first type of the ladder that fits changed, and that type before; SIZE_MAX if none did. */
+size_t os_chunk_turn(const os_mem *mem, os_chunk *chunk, const os_block *block,
+                     const os_shape *shape, size_t field, unsigned types, const os_words *words,
+                     os_type *was);
+/* Marks each row whose value does not fit the type with the field's number (from 1), unless the row
+** is marked already; returns how many. */
+size_t os_chunk_misfits(const os_mem *mem, os_chunk *chunk, const os_block *block,
+                        const os_shape *shape, size_t field, os_type type, const os_words *words,
+                        uint32_t *fields);
+void os_chunk_free(const os_mem *mem, os_chunk *chunk);
+
+/* The text of a cell without its quotes: what a person would say is written there. Uses scratch
+** when doubled quotes must become single ones. */
+os_status os_cell_text(const os_mem *mem, os_buf *scratch, const os_block *block,
+                       const os_shape *shape, size_t row, size_t field, os_text *out);
+
+/* The first type of the ladder in the set; text when it is empty or nothing narrowed it. */
+os_type os_first_type(unsigned types);
+
+#endif

@@ -1,0 +1,87 @@
+/* scan_kernel.h: the step loop of the scanner. A variant defines OS_TARGET (attributes), OS_KERNEL
+** (the function's name), os_masks_of() and os_prefix_xor(), then includes this file. */
+#include "scan_variants.h"
+
+/*
+** Scans `steps` steps from p, of which p[-3] to p[64 * steps] are readable; `keep` has a bit for
+** each byte of the (then only) step that is input. Returns the number of steps done: fewer when an
+** array is full, a row ended at or behind `limit`, or the next step holds a fault.
+*/
+OS_TARGET size_t OS_KERNEL(os_scan *scan, const uint8_t *p, size_t steps, uint64_t keep,
+                           size_t limit) {
+  const os_marks marks = scan->marks;
+  uint64_t inside = scan->inside, opens = scan->opens, closed = scan->closed, high = scan->high;
+  uint32_t *const ends = scan->ends;
+  size_t nends = scan->nends, nrows = scan->nrows, done = 0;
+  uint32_t base = (uint32_t)scan->at;
+
+  for (; done < steps; done++, p += OS_STEP, base += OS_STEP) {
+    if (scan->ends_cap - nends < OS_STEP + 8 || scan->rows_cap - nrows < OS_STEP) break;
+    os_masks m;
+    if (!os_masks_of(p, marks, high, &m)) {
+      scan->stopped = true;
+      break;
+    }
+    uint64_t quote = m.quote & keep, line = m.line & keep, mark = m.separator & keep;
+    mark |= line;
+    if (quote | inside | closed) {
+      uint64_t in = os_prefix_xor(quote) ^ inside;
+      uint64_t opening = quote & in, closing = quote & ~in;
+      uint64_t allowed = (mark | quote) << 1 | opens;
+      uint64_t after = (closing << 1 | closed) & ~(mark | quote) & keep;
+      bool fault = (opening & ~allowed) != 0;
+      while (after && !fault) { /* only the CR of a CRLF may stand here */
+        size_t i = (size_t)__builtin_ctzll(after);
+        fault = p[i] != '\r' || p[i + 1] != '\n';
+        after &= after - 1;
+      }
+      if (fault) {
+        scan->stopped = true;
+        break;
+      }
+      opens = (mark | quote) >> 63;
+      closed = closing >> 63;
+      inside = (uint64_t)((int64_t)in >> 63);
+      mark &= ~in;
+      line &= ~in;
+    } else {
+      opens = mark >> 63;
+    }
+    high = m.high;
+
+    uint32_t *out = ends + nends;
+    size_t count = (size_t)__builtin_popcountll(mark);
+    uint64_t bits = mark;
+    /* Eight stores at a time without a branch each; what lies behind `count` is written over. */
+    for (size_t i = 0; i < count; i += 8, out += 8) {
+      for (size_t k = 0; k < 8; k++) {
+        out[k] = base + (uint32_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
+        bits &= bits - 1;
+      }
+    }
+    if (line) {
+      do {
+        uint64_t below = line ^ (line - 1);
+        scan->row_last[nrows++] =
+            (uint32_t)(nends + (size_t)__builtin_popcountll(mark & below) - 1);
+        line &= line - 1;
+      } while (line);
+      nends += count;
+      if (ends[scan->row_last[nrows - 1]] >= limit) {
+        done++;
+        base += OS_STEP;
+        break;
+      }
+    } else {
+      nends += count;
+    }
+  }
+  scan->inside = inside;
+  scan->opens = opens;
+  scan->closed = closed;
+  scan->high = high;
+  scan->nends = nends;
+  scan->nrows = nrows;
+  scan->at = base;
+  return done;
+}

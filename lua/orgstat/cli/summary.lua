@@ -1,0 +1,275 @@
+--- `orgstat summary`: what is in a register, and what it adds up to.
+--
+-- This file says what is computed; `summary_view` says how it looks.
+-- @module orgstat.cli.summary
+
+local core = require "orgstat.core"
+local input = require "orgstat.cli.input"
+local list = require "orgstat.cli.list"
+local options = require "orgstat.cli.options"
+local parse_where = require "orgstat.cli.where"
+local problem = require "orgstat.cli.problem"
+local known = require "orgstat.register.names"
+local shape = require "orgstat.present.shape"
+local view = require "orgstat.cli.summary_view"
+
+local summary = {}
+
+summary.EPILOG = [[
+Without --by, --sum and --stats, the fields are described: type, missing
+values, distinct values, smallest and largest. --by counts the records of each
+group; --sum adds a field up; --stats gives its statistics, over all records
+and for each group. text and markdown show all that was asked for; csv is one
+table: the groups, else the statistics, else the fields. json is an object;
+with several FILEs an array of objects, each with its "file".
+
+Examples:
+   orgstat summary register.csv
+   orgstat summary register.csv --by scope_level,category --sum members
+   orgstat summary register.csv --by district --sort -count --limit 5
+   orgstat summary register.csv --where 'status == "active"' --stats members
+   xzcat old.csv.xz | orgstat summary - --by status --format json
+
+Exit status: 0 all is well; 1 rows were rejected (--bad-rows collect); 2 wrong
+usage, or a FILE that cannot be read.]]
+
+--- Describes the subcommand to argparse.
+-- @param parser of argparse
+function summary.add(parser)
+  local command = parser:command "summary"
+    :summary "Describe, count and add up the records of a register."
+    :description "Describes a register: its fields, counts by group, sums and statistics."
+    :epilog(summary.EPILOG)
+  command:argument "FILE":args "+":description "Register in CSV or TSV; - is standard input."
+  command:group("What is computed",
+    command:option "--where":argname "EXPR"
+      :description [[Only records for which EXPR holds: field == "text", field == 5, joined by and.]],
+    command:option "--by":argname "FIELD,...":description "Count by these fields (`a,b` in backticks is one field).",
+    command:option "--sum":argname "FIELD":description "Add up this field.",
+    command:option "--stats":argname "FIELD,...":description "Statistics of these fields.",
+    command:flag "--fields":description "Describe the fields, also with --by, --sum or --stats.",
+    command:option "--sort":argname "FIELD|-FIELD"
+      :description "Order groups by a column of the result; - is descending.",
+    command:option "--limit":argname "N":description "Show the first N groups only; totals are of all.")
+  options.add_reading(command)
+  options.add_writing(command)
+  return command
+end
+
+local function find(names, name, option)
+  for i, one in ipairs(names) do
+    if one == name then return i end
+  end
+  local plural = option == "--sort" and "columns" or "fields"
+  problem.usage("%s: no field '%s'%s", option, name, known.hint(name, names, plural))
+end
+
+-- An aggregate as the library reads it.
+local function aggregate(what, field, p)
+  local name = field and "`" .. field:gsub("`", "``") .. "`" or ""
+  return ("%s(%s%s)"):format(what, name, p and ", " .. p or "")
+end
+
+-- The statistics of a group that a type has: name, aggregate, and its p.
+local function statistics(type_name)
+  local all = { { "n", "count" }, { "missing", "missing" }, { "distinct", "count_distinct" } }
+  if shape.numeric(type_name) then
+    all[#all + 1] = { "sum", "sum" }
+    all[#all + 1] = { "mean", "mean" }
+    all[#all + 1] = { "sd", "sd" }
+  end
+  if type_name ~= "boolean" then all[#all + 1] = { "min", "min" } end
+  if shape.numeric(type_name) then
+    all[#all + 1] = { "q1", "quantile", 0.25 }
+    all[#all + 1] = { "median", "median" }
+    all[#all + 1] = { "q3", "quantile", 0.75 }
+  end
+  if type_name ~= "boolean" then all[#all + 1] = { "max", "max" } end
+  return all
+end
+
+-- What each group is asked for. A name that is taken gets its field's name behind it.
+-- The first is the count; a sum that --sum asked for comes next and is marked.
+local function aggregates(names, types, keys, sum, stats)
+  local taken, wanted = {}, {}
+  for _, c in ipairs(keys) do taken[names[c]] = true end
+  local function add(name, what, c, p, how)
+    local free, k = name, 1
+    if how == "with field" or taken[free] and how ~= "sum" then free = c and name .. "_" .. names[c] or name end
+    while taken[free] do
+      k = k + 1
+      free = name .. "_" .. k
+    end
+    taken[free] = true
+    local one = { free, aggregate(what, c and names[c], p), is_sum = how == "sum" }
+    if c and not one.is_sum then one.field, one.statistic = names[c], name end
+    wanted[#wanted + 1] = one
+  end
+  add("count", "count")
+  if sum then add("sum", "sum", sum, nil, "sum") end
+  for _, c in ipairs(stats) do
+    for _, one in ipairs(statistics(types[c])) do
+      local there = #stats == 1 and c == sum and one[1] == "sum"
+      if not there then add(one[1], one[2], c, one[3], #stats > 1 and "with field") end
+    end
+  end
+  return wanted
+end
+
+-- Smallest and largest value as exact text, which a decimal's float is not.
+local function exact_ends(reg, c)
+  local name = core.names(reg)[c]
+  local ends = reg:group():summarise { { "min", aggregate("min", name) }, { "max", aggregate("max", name) } }
+  local _, low = core.texts(ends, 1)()
+  local _, high = core.texts(ends, 2)()
+  return low, high
+end
+
+local function describe_fields(reg, in_full)
+  local fields = {}
+  for c, name in ipairs(core.names(reg)) do
+    local field = { name = name, type = core.types(reg)[c] }
+    if in_full then
+      field.missing, field.distinct, field.min, field.max = core.profile(reg, c)
+      if field.type == "decimal" then field.min_text, field.max_text = exact_ends(reg, c) end
+    end
+    fields[c] = field
+  end
+  return fields
+end
+
+local function describe_stats(reg, columns)
+  local names, types, stats = core.names(reg), core.types(reg), {}
+  for _, c in ipairs(columns) do
+    local values = reg:stats(names[c])
+    if types[c] == "decimal" then values.min_text, values.max_text = exact_ends(reg, c) end
+    stats[#stats + 1] = { name = names[c], type = types[c], values = values }
+  end
+  return stats
+end
+
+local function sort_groups(groups, wanted, names, sum, sort)
+  local columns = core.names(groups)
+  local descending, name = sort:match("^(%-?)(.*)$")
+  for _, column in ipairs(columns) do
+    if column == sort then descending, name = "", sort end
+  end
+  if sum and name == names[sum] then
+    local taken = false
+    for _, column in ipairs(columns) do taken = taken or column == name end
+    for _, one in ipairs(wanted) do
+      if not taken and one.is_sum then name = one[1] end
+    end
+  end
+  find(columns, name, "--sort")
+  return groups:sort(descending .. name)
+end
+
+-- Of the groups that are not shown: what adds up.
+local function rest_of(wanted)
+  local sums = {}
+  for i, one in ipairs(wanted) do
+    if one.is_sum or i == 1 then sums[#sums + 1] = { one[1], aggregate("sum", one[1]) } end
+  end
+  return sums
+end
+
+local function describe_groups(reg, query, result)
+  local names, types = core.names(reg), core.types(reg)
+  local keys, stats, sum = {}, result.stat_columns, nil
+  for i, name in ipairs(query.by) do
+    keys[i] = find(names, name, "--by")
+    for k = 1, i - 1 do
+      if keys[k] == keys[i] then problem.usage("--by: field '%s' stands there twice", name) end
+    end
+  end
+  if query.sum then
+    sum = find(names, query.sum, "--sum")
+    if not shape.numeric(types[sum]) then
+      problem.usage("--sum: field '%s' is of type %s; only numbers add up", query.sum, types[sum])
+    end
+  end
+  local wanted = aggregates(names, types, keys, sum, #keys > 0 and stats or {})
+  local groups = reg:group(table.unpack(query.by)):summarise(wanted)
+  result.total = reg:group():summarise(wanted)
+  result.group_count = #groups
+  if query.sort then groups = sort_groups(groups, wanted, names, sum, query.sort) end
+  if query.limit and query.limit < result.group_count then
+    local hidden = groups:tail(result.group_count - query.limit)
+    result.rest = hidden:group():summarise(rest_of(wanted))
+    groups = groups:head(query.limit)
+  end
+  result.groups, result.keys, result.wanted = groups, #keys, wanted
+  result.sum_name = query.sum
+end
+
+--- Computes a summary.
+-- @param reg register
+-- @tparam table query `where` (conditions), `by`, `stats` (lists of field names), `sum` (a field name),
+--   `fields` (boolean), `sort`, `limit`
+-- @treturn table what `summary_view` shows
+function summary.of(reg, query)
+  local names = core.names(reg)
+  local result = { read = core.rows(reg), where = query.where_text }
+  for _, condition in ipairs(query.where) do
+    find(names, condition.field, "--where")
+    reg = problem.attempt("--where", "where: ", reg.where, reg, { [condition.field] = condition.value })
+  end
+  result.rows = core.rows(reg)
+  result.stat_columns = {}
+  for i, name in ipairs(query.stats) do result.stat_columns[i] = find(names, name, "--stats") end
+  result.grouped = #query.by > 0 or query.sum ~= nil
+  result.in_full = query.fields or not (result.grouped or #query.stats > 0)
+  if result.grouped then describe_groups(reg, query, result) end
+  if #query.stats > 0 then result.stats = describe_stats(reg, result.stat_columns) end
+  result.fields = describe_fields(reg, result.in_full)
+  return result
+end
+
+local function one_field(argument, option)
+  return argument:sub(1, 1) == "`" and list.split(argument, option)[1] or argument
+end
+
+local function query_of(args)
+  local by = args.by and list.split(args.by, "--by") or {}
+  if (args.sort or args.limit) and #by == 0 then
+    problem.usage("%s concerns groups and needs --by", args.sort and "--sort" or "--limit")
+  end
+  return {
+    where = args.where and parse_where(args.where) or {},
+    where_text = args.where,
+    by = by,
+    sum = args.sum and one_field(args.sum, "--sum"),
+    stats = args.stats and list.split(args.stats, "--stats") or {},
+    fields = args.fields,
+    sort = args.sort,
+    limit = options.integer(args.limit, "--limit", 0),
+  }
+end
+
+--- Runs the subcommand.
+-- @tparam table args parsed by argparse
+-- @treturn int exit status
+function summary.run(args)
+  local query, reading, format = query_of(args), options.reading(args), options.format(args)
+  local status = problem.OK
+  local several = #args.FILE > 1
+  local writer
+  for _, path in ipairs(args.FILE) do
+    local reg, rejected = input.open(path, reading, args.verbose)
+    if not reg then
+      status = problem.UNUSABLE
+    else
+      local result = summary.of(reg, query)
+      result.file = input.name(path)
+      writer = writer or view.open(format, several, args.output)
+      writer.write(result)
+      if rejected > 0 then status = math.max(status, problem.FINDINGS) end
+      reg:close()
+    end
+  end
+  if writer then writer.close() end
+  return status
+end
+
+return summary

@@ -1,0 +1,110 @@
+--- orgstat: registers of organisations, and reports about them.
+--
+-- This file is the facade: what a program gets from `require "orgstat"`. Everything is loaded when
+-- it is first used. It is also where registers meet the writers of `orgstat.present`.
+--
+--     local orgstat = require "orgstat"
+--     local reg = assert(orgstat.read("data/binh-thuan-2024.csv"))
+--     print(reg:count("scope_level"))
+--
+-- @module orgstat
+
+--- What the library offers.
+-- @table orgstat
+-- @field version text, such as "0.1.0-dev"
+-- @field _VERSION "orgstat " and the version
+-- @field read (path, opts): a register from a file; see `orgstat.register.open`
+-- @field parse (text, opts): a register from text in memory; see `orgstat.register.open`
+-- @field reader (opts): takes a register's bytes piece by piece; see `orgstat.register.open`
+-- @field register (records, fields): a register from Lua tables; see `orgstat.register.make`
+-- @field missing stands for a missing value where nil cannot; see `orgstat.register.missing`
+local orgstat = { version = "0.1.0-dev", _VERSION = "orgstat 0.1.0-dev" }
+
+-- Formats that a register can be written in: the module of `present`, and the options it has by itself.
+local FORMATS = {
+  csv = { writer = "csv" },
+  json = { writer = "json" },
+  tsv = { writer = "csv", separator = "\t" },
+}
+
+local function format_of(path, opts)
+  local errors = require "orgstat.register.errors"
+  local names = require "orgstat.register.names"
+  local given = opts.format
+  local format = given or path:match("%.([^./\\]+)$")
+  local known = format and FORMATS[format:lower()]
+  if given and not known then
+    errors.raise("write: no format '%s'%s", given, names.hint(given, names.keys(FORMATS), "formats"))
+  elseif not known then
+    errors.raise('write: the name %s does not say the format; write reg:write(path, { format = "csv" }) (formats: %s)',
+      errors.quote(path), names.list(names.keys(FORMATS)))
+  end
+  return known
+end
+
+--- Writes a register to a file. The file is written beside its place and renamed, so that it is
+-- there whole or not at all. CSV is UTF-8 with LF, reads back as the same records, a missing value
+-- is an empty field and an empty text is "".
+-- @function register:write
+-- @tparam string path
+-- @tparam[opt] table opts `format`: "csv", "tsv" or "json" (default: by the file's extension);
+-- `separator` (csv); `header` (csv, default true)
+-- @treturn[1] boolean true
+-- @treturn[2] nil
+-- @treturn[2] string message
+-- @treturn[2] table details, code "write_failed"
+-- @raise on wrong arguments, and when neither opts nor the extension says the format
+local function write(reg, path, opts)
+  local errors = require "orgstat.register.errors"
+  require("orgstat.register.schema").check(reg, "write")
+  if type(path) ~= "string" then
+    errors.raise("write: path must be a string, got %s", errors.kind(path))
+  elseif path:find("\0", 1, true) then
+    errors.raise("write: path holds a NUL byte: %s", errors.quote(path))
+  end
+  opts = require("orgstat.register.options").writing(opts, "write")
+  local format = format_of(path, opts)
+  local writer = require("orgstat.present." .. format.writer)
+  return require("orgstat.register.save")(path, function(sink)
+    writer.write(reg, sink, { separator = opts.separator or format.separator, header = opts.header })
+  end)
+end
+
+-- Joins registers and writers, once registers are used.
+local joined = false
+local function join()
+  if not joined then
+    require("orgstat.register.methods").write = write
+    require("orgstat.register.show").use(function(...)
+      return require("orgstat.present.text").table(...)
+    end)
+    joined = true
+  end
+end
+
+-- name -> how it is loaded
+local LOAD = {
+  missing = function()
+    return require "orgstat.register.missing"
+  end,
+  register = function()
+    join()
+    return require "orgstat.register.make"
+  end,
+}
+for _, name in ipairs { "read", "parse", "reader" } do
+  LOAD[name] = function()
+    join()
+    return require("orgstat.register.open")[name]
+  end
+end
+
+return setmetatable(orgstat, {
+  __index = function(_, name)
+    local load = LOAD[name]
+    if load then
+      orgstat[name] = load()
+      return orgstat[name]
+    end
+  end,
+})

@@ -1,0 +1,227 @@
+--- Aligned tables for readers: terminals, logs, `tostring`.
+--
+-- Widths are display widths, numbers stand to the right and are never cut, long texts are cut with
+-- an ellipsis. A missing value is an empty cell; in a result an empty text is `""`.
+-- @module orgstat.present.text
+
+local core = require "orgstat.core"
+local shape = require "orgstat.present.shape"
+
+local text = {}
+
+--- Cells wider than this many display columns are cut, unless a caller says otherwise.
+text.CELL = 40
+-- To fit a screen, texts are cut down to this width and then columns are left out.
+local NARROWEST = 10
+local GAP = "  "
+
+local CONTROLS = { ["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t" }
+
+local function visible(c)
+  return CONTROLS[c] or string.format("\\x%02x", c:byte(-1))
+end
+
+--- A text on one line: control characters, which could also steer a terminal, as escapes.
+-- @string s
+-- @treturn string
+function text.clean(s)
+  if not s:find("[%c\194]") then return s end
+  return (s:gsub("\194[\128-\159]", visible):gsub("%c", visible))
+end
+
+--- The columns that a text takes on a screen.
+-- @string s
+-- @treturn int
+function text.width(s)
+  if not s:find("[\128-\255]") then return #s end
+  return core.width(s)
+end
+
+--- Cuts a text to a display width; what was cut shows as an ellipsis.
+-- @string s
+-- @int width at least 1
+-- @treturn string
+function text.cut(s, width)
+  if text.width(s) <= width then return s end
+  local taken, used = {}, 1
+  for c in s:gmatch("[\0-\127\194-\255][\128-\191]*") do
+    local w = text.width(c)
+    if used + w > width then break end
+    used = used + w
+    taken[#taken + 1] = c
+  end
+  return table.concat(taken):gsub("%s+$", "") .. "…"
+end
+
+local function cell_text(value)
+  if value == nil then return "" end
+  return text.clean(shape.text(value) or "")
+end
+
+local function pad(s, width, right)
+  local fill = string.rep(" ", width - text.width(s))
+  return right and fill .. s or s .. fill
+end
+
+local function line(cells, layout)
+  local out = {}
+  for c = 1, layout.shown do
+    out[c] = pad(text.cut(cells[c], layout.widths[c]), layout.widths[c], layout.right[c])
+  end
+  return layout.indent .. (table.concat(out, GAP):gsub("%s+$", ""))
+end
+
+local function total_width(layout, count)
+  local total = #layout.indent + #GAP * (count - 1)
+  for c = 1, count do total = total + layout.widths[c] end
+  return total
+end
+
+-- The widest text column that may still be cut, and the width to which it may go in one step.
+local function widest_text(layout, kept)
+  local widths, widest, second = layout.widths, nil, NARROWEST
+  for c = 1, layout.shown do
+    if not layout.right[c] and (layout.keep[c] or false) == kept and widths[c] > NARROWEST then
+      if not widest or widths[c] > widths[widest] then
+        second, widest = widest and widths[widest] or second, c
+      else
+        second = math.max(second, widths[c])
+      end
+    end
+  end
+  return widest, widest and math.min(second, widths[widest] - 1)
+end
+
+-- Cuts the widest texts first, those to be kept last; when that is not enough, the last column is
+-- not shown, and so on.
+local function fit(layout, screen)
+  local natural = layout.widths
+  while true do
+    layout.widths = table.move(natural, 1, layout.shown, 1, {})
+    local over = total_width(layout, layout.shown) - screen
+    while over > 0 do
+      local widest, to = widest_text(layout, false)
+      if not widest then widest, to = widest_text(layout, true) end
+      if not widest then break end
+      local step = math.min(over, layout.widths[widest] - to)
+      layout.widths[widest] = layout.widths[widest] - step
+      over = over - step
+    end
+    if over <= 0 or layout.shown == 1 then return end
+    layout.shown = layout.shown - 1
+  end
+end
+
+local function left_out(names, layout, screen)
+  if layout.shown == #names then return nil end
+  local rest = {}
+  for c = layout.shown + 1, #names do rest[#rest + 1] = text.clean(names[c]) end
+  local note = string.format("%s(%d more %s: %s)", layout.indent, #rest, #rest == 1 and "column" or "columns",
+    table.concat(rest, ", "))
+  return screen and text.cut(note, screen) or note
+end
+
+-- Measures all rows, then writes them: two passes over the rows, and no copy of them.
+local function render(names, right, rows, total, opts, sink)
+  local cap = opts.cell or text.CELL
+  local layout = { widths = {}, right = right, keep = opts.keep or {}, indent = opts.indent or "", shown = #names }
+  local widths, heads = layout.widths, {}
+  for c, name in ipairs(names) do
+    heads[c] = text.clean(name)
+    widths[c] = math.min(text.width(heads[c]), cap)
+  end
+  local function measure(cells)
+    for c = 1, #names do
+      local w = text.width(cell_text(cells[c]))
+      if w > widths[c] then widths[c] = right[c] and w or math.max(widths[c], math.min(w, cap)) end
+    end
+  end
+  for cells in rows() do measure(cells) end
+  if total then measure(total) end
+  if opts.width then fit(layout, opts.width) end
+  widths = layout.widths
+
+  local function write_row(cells)
+    local out = {}
+    for c = 1, layout.shown do out[c] = cell_text(cells[c]) end
+    sink(line(out, layout) .. "\n")
+  end
+  local rule = {}
+  for c = 1, layout.shown do rule[c] = string.rep("-", widths[c]) end
+  local head = line(heads, layout)
+  sink((opts.heading and opts.heading(head) or head) .. "\n" .. line(rule, layout) .. "\n")
+  local any = false
+  for cells in rows() do
+    any = true
+    write_row(cells)
+  end
+  if total then
+    if any then sink(line(rule, layout) .. "\n") end
+    write_row(total)
+  end
+  local note = left_out(names, layout, opts.width)
+  if note then sink(note .. "\n") end
+end
+
+local function looks_right(rows, c)
+  local seen = false
+  for _, cells in ipairs(rows) do
+    local value = cells[c]
+    if value ~= nil then
+      if type(value) ~= "number" then return false end
+      seen = true
+    end
+  end
+  return seen
+end
+
+--- Lays out rows as an aligned table.
+-- @tparam {string,...} headers
+-- @tparam {table,...} rows each `{ cell, ... }`: text, number, or nil where missing
+-- @tparam[opt] table opts `align` (for each column "left" or "right"; default: columns of numbers to
+--   the right), `width` (display columns to fit into: texts are cut, then columns left out and named
+--   in a last line), `keep` (true for columns to be cut last), `cell` (widest text, default 40),
+--   `indent` (text before each line), `total` (a row set off at the bottom), `heading` (a function
+--   that dresses the head line)
+-- @treturn string lines, each with its line end
+function text.table(headers, rows, opts)
+  opts = opts or {}
+  local right, align = {}, opts.align or {}
+  for c = 1, #headers do
+    if align[c] then right[c] = align[c] == "right" else right[c] = looks_right(rows, c) end
+  end
+  local lines = {}
+  local function each()
+    local i = 0
+    return function()
+      i = i + 1
+      return rows[i]
+    end
+  end
+  render(headers, right, each, opts.total, opts, function(piece) lines[#lines + 1] = piece end)
+  return table.concat(lines)
+end
+
+--- Writes a result as an aligned table.
+-- @param result a register or a plain result
+-- @tparam function sink takes strings
+-- @tparam[opt] table opts `width`, `cell`, `indent` and `heading` as in `text.table`
+function text.write(result, sink, opts)
+  local form = shape.of(result)
+  if #form.names == 0 then return end
+  local right = {}
+  for c = 1, #form.names do right[c] = shape.numeric(form.types[c]) end
+  local function rows()
+    local next_row = form.rows()
+    return function()
+      local cells = next_row()
+      for c = 1, cells and #form.names or 0 do
+        if cells[c] == "" then cells[c] = '""' end
+      end
+      return cells
+    end
+  end
+  render(form.names, right, rows, nil, opts or {}, sink)
+end
+
+return text

@@ -1,0 +1,241 @@
+--- From error codes to messages, and the two ways in which an error leaves the library.
+--
+-- The caller's mistake raises a string that begins with the caller's own file and line. The data's
+-- or the system's fault is a details table: `code`, and where known `file`, `line`, `column`,
+-- `byte`, `row` (all from 1), `field`, `text`; its `tostring` is the message. A message says what
+-- happened, where, the offending text, what was expected, and what to do.
+-- @module orgstat.register.errors
+
+local errors = {}
+
+local SHOWN = 60 -- characters of the offending text in a message
+
+local KINDS = {
+  boolean = "a boolean (true or false)",
+  integer = "an integer of 64 bits",
+  decimal = "a decimal of at most 18 digits",
+  number = "a number",
+  date = "a date (YYYY, YYYY-MM or YYYY-MM-DD)",
+  text = "text",
+}
+
+--- A text as it can stand in a message: control characters and bytes that are not UTF-8 escaped.
+-- @tparam string text
+-- @tparam[opt=60] integer limit characters that are shown
+-- @treturn string in single quotes, ending in "..." when it was cut
+function errors.quote(text, limit)
+  limit = limit or SHOWN
+  local out, at, count = {}, 1, 0
+  while at <= #text and count < limit do
+    local byte = text:byte(at)
+    local char
+    if byte < 0x20 or byte == 0x7F then
+      char = byte == 10 and "\\n" or byte == 13 and "\\r" or byte == 9 and "\\t" or ("\\x%02X"):format(byte)
+      at = at + 1
+    else
+      char = text:match("^[%z\1-\127\194-\244][\128-\191]*", at)
+      if char and utf8.len(char) == 1 then
+        at = at + #char
+      else
+        char = ("\\x%02X"):format(byte)
+        at = at + 1
+      end
+    end
+    count = count + 1
+    out[count] = char
+  end
+  return "'" .. table.concat(out) .. (at <= #text and "...'" or "'")
+end
+
+--- What a Lua value is, for a message.
+-- @param value any
+-- @treturn string "a number", "nil", "a string" ...
+function errors.kind(value)
+  local kind = type(value)
+  return kind == "nil" and "nil" or "a " .. kind
+end
+
+local function fields(n)
+  return n == 1 and "1 field" or ("%s fields"):format(n or "another number of")
+end
+
+local function shown(d, before)
+  return d.text and d.text ~= "" and (before or ": ") .. errors.quote(d.text) or ""
+end
+
+local function field(d)
+  if not d.field then
+    return ""
+  end
+  return type(d.field) == "number" and ("field %d: "):format(d.field) or ("field '%s': "):format(d.field)
+end
+
+-- code -> what happened (with the offending text and what was expected), and what to do
+local TELL = {
+  open_failed = function(d)
+    return "cannot be opened: " .. (d.system or "the system gives no reason"), "check the path and who may read it"
+  end,
+  read_failed = function(d)
+    return "reading failed: " .. (d.system or "the system gives no reason"), "check the disk or the connection"
+  end,
+  is_directory = function()
+    return "is a directory, not a file", "give the path of a file in it"
+  end,
+  file_changed = function()
+    return "the file changed while it was read", "read it again when no other program writes to it"
+  end,
+  empty_file = function()
+    return "there is nothing to read; a header row was expected", "check that the right file was given"
+  end,
+  ragged_row = function(d)
+    local header = d.wanted and ("%s expected"):format(fields(d.wanted)) or "not as many as expected"
+    return ("the row has %s, %s%s"):format(fields(d.found), header, shown(d)),
+      "mend the row (a field that contains the separator needs quotes), name the separator, or load the good rows "
+        .. 'with bad_rows = "collect" (--bad-rows collect)'
+  end,
+  unclosed_quote = function(d)
+    return "the quote that opens here is never closed" .. shown(d),
+      "close it (a quote inside a quoted field is written twice), or take such quotes as text with "
+        .. 'quotes = "lenient" (--quotes lenient)'
+  end,
+  stray_quote = function(d)
+    return "a quote where none may stand: in a field without quotes, or followed by text" .. shown(d),
+      "put the whole field in quotes and write the quotes inside it twice, or take such quotes as text with "
+        .. 'quotes = "lenient" (--quotes lenient)'
+  end,
+  nul_byte = function(d)
+    local where = d.byte and (" (byte %d of the file)"):format(d.byte) or ""
+    return ("a NUL byte%s; text was expected%s"):format(where, shown(d)),
+      'if the file is UTF-16, name it: encoding = "utf-16" (--encoding utf-16); if not, it may be no text file'
+  end,
+  invalid_utf8 = function(d)
+    return (d.byte and ("byte %d of the file"):format(d.byte) or "a byte") .. " is not UTF-8" .. shown(d),
+      'name the encoding that the file is in, for instance encoding = "windows-1252" (--encoding windows-1252)'
+  end,
+  unknown_encoding = function(d)
+    local where = d.byte and d.byte > 0 and (" (byte %d of the file)"):format(d.byte) or ""
+    return ("the file is not in the encoding that it is read in%s%s"):format(where, shown(d)),
+      'name the encoding that the file is in, for instance encoding = "windows-1252" (--encoding windows-1252)'
+  end,
+  wrong_type = function(d)
+    local wanted = KINDS[d.type] or d.type or "of that type"
+    local value = d.text and errors.quote(d.text) or "a value"
+    return ("%s%s is not %s, the type that was asked for"):format(field(d), value, wanted),
+      "mend the value, leave this field out of types (it is then found from the data), or list the word in missing"
+  end,
+  overflow = function(d)
+    return field(d) .. "a number is beyond 64 bits" .. shown(d), 'read the field as "text" or "number" with types'
+  end,
+  limit = function(d)
+    local most = d.wanted or d.found
+    return "the data are larger than orgstat can hold" .. (most and (" (limit: %s)"):format(most) or "") .. shown(d),
+      "split the file"
+  end,
+  out_of_memory = function()
+    return "not enough memory", "read fewer columns or a part of the file, or raise the memory limit"
+  end,
+  write_failed = function(d)
+    return "cannot be written: " .. (d.system or "the system gives no reason"),
+      "check the folder, the space left and who may write there"
+  end,
+}
+
+local function place(d)
+  local line = d.line and d.line > 0 and d.line
+  local column = line and d.column and d.column > 0 and d.column
+  if d.file then
+    return d.file .. (line and ":" .. line or "") .. (column and ":" .. column or "") .. ": "
+  elseif line then
+    return ("line %d%s: "):format(line, column and (", column %d"):format(column) or "")
+  end
+  return ""
+end
+
+local function tell(d)
+  local what = TELL[d.code]
+  if what then
+    return what(d)
+  end
+  return (d.code or "unknown error") .. (d.system and ": " .. d.system or "") .. shown(d)
+end
+
+--- What happened, in English, without the place and without advice.
+-- @tparam table details at least `code`
+-- @treturn string
+function errors.reason(details)
+  return (tell(details))
+end
+
+--- The whole message of a details table.
+-- @tparam table details at least `code`
+-- @treturn string
+function errors.message(details)
+  local what, advice = tell(details)
+  return place(details) .. what .. (advice and "; " .. advice or "")
+end
+
+local DETAILS = { __name = "orgstat.error", __tostring = errors.message }
+
+--- Makes a table a details table: its `tostring` is the message. What is 0 or empty because it is
+-- not known is taken out.
+-- @tparam table details at least `code`
+-- @treturn table the same table
+function errors.details(details)
+  for _, key in ipairs { "line", "column", "byte", "row", "field" } do
+    if details[key] == 0 then
+      details[key] = nil
+    end
+  end
+  return setmetatable(details, DETAILS)
+end
+
+--- What a function returns that fails through the data or the system.
+-- @tparam table details at least `code`
+-- @treturn nil
+-- @treturn string the message
+-- @treturn table the details
+function errors.fail(details)
+  errors.details(details)
+  return nil, errors.message(details), details
+end
+
+-- Where our own files lie ("@/usr/share/lua/5.4/orgstat/"), so that a caller can be told from them.
+local own = debug and debug.getinfo(1, "S").source:match("^(@.*[/\\])register[/\\]errors%.lua$")
+
+--- Raises a caller's mistake: the message begins with the file and line outside the library from
+-- which it was called.
+-- @tparam string message a format
+-- @param ... its arguments
+-- @raise always
+function errors.raise(message, ...)
+  message = message:format(...)
+  local level = 2
+  while own do
+    local info = debug.getinfo(level, "S")
+    if not info then
+      error(message, 0)
+    elseif info.what ~= "C" and info.source:sub(1, #own) ~= own then
+      break
+    end
+    level = level + 1
+  end
+  error(message, own and level or 3)
+end
+
+--- Calls a function of the core and raises its message as a caller's mistake.
+-- @tparam string who the function that the caller called
+-- @tparam function f
+-- @param ... its arguments
+-- @return its first result
+-- @raise what f raises, with `who` before it and the caller's place
+function errors.call(who, f, ...)
+  local ok, result = pcall(f, ...)
+  if ok then
+    return result
+  elseif type(result) == "string" and result ~= "not enough memory" then
+    errors.raise("%s: %s", who, result)
+  end
+  error(result, 0)
+end
+
+return errors

@@ -1,0 +1,148 @@
+--- What was decided and what was left out when a register was read.
+-- @module orgstat.register.notes
+
+local core = require "orgstat.core"
+local errors = require "orgstat.register.errors"
+local schema = require "orgstat.register.schema"
+
+local notes = {}
+
+local function quoted(note)
+  return note.text and errors.quote(note.text) or "a value"
+end
+
+-- why, as the core says it -> an English sentence
+local WHY = {
+  separator = function(note)
+    return ("The fields are separated by %s."):format(note.text == "\t" and "tabs" or quoted(note))
+  end,
+  bom = function()
+    return "The file begins with a byte order mark, which is not part of the data."
+  end,
+  newline = function(note)
+    return ("The lines end in %s."):format((note.text or "another mark"):upper())
+  end,
+  mixed_newlines = function()
+    return "Some lines end in LF and some in CRLF; both were taken as line ends."
+  end,
+  empty_lines = function(note)
+    return note.text == "1" and "1 empty line was skipped."
+      or ("%s empty lines were skipped."):format(note.text or "Some")
+  end,
+  encoding = function(note)
+    return ("The file was read as %s."):format(note.text or "another encoding")
+  end,
+  empty_name = function(note)
+    return ("The header gives this field no name; it is called '%s'."):format(note.field)
+  end,
+  repeated_name = function(note)
+    return ("The header has the name %s more than once; this field is called '%s'."):format(quoted(note), note.field)
+  end,
+  leading_zero = function(note)
+    return ("The field is text because %s has a leading zero that may matter."):format(quoted(note))
+  end,
+  plus_sign = function(note)
+    return ("The field is text because %s has a leading plus sign."):format(quoted(note))
+  end,
+  too_long = function(note)
+    return ("The field is text because %s is beyond 64 bits."):format(quoted(note))
+  end,
+  comma_locale = function(note)
+    return ("The field is text; %s may be a number in another notation."):format(quoted(note))
+  end,
+  no_value = function()
+    return "The field has no value at all; it is text."
+  end,
+  not_boolean = function(note)
+    return ("The field is not boolean because of %s."):format(quoted(note))
+  end,
+  not_integer = function(note)
+    return ("The field is not integer because of %s."):format(quoted(note))
+  end,
+  not_decimal = function(note)
+    return ("The field is not decimal because of %s."):format(quoted(note))
+  end,
+  not_number = function(note)
+    return ("The field is not a number because of %s."):format(quoted(note))
+  end,
+  not_date = function(note)
+    return ("The field is not a date because of %s."):format(quoted(note))
+  end,
+}
+
+-- What the core says of the file as a whole, as notes.
+local function of_file(state)
+  local list = {}
+  local function add(code, text)
+    list[#list + 1] = { why = code, text = text }
+  end
+  if state.bom then
+    add("bom")
+  end
+  if state.separator and state.detected then
+    add("separator", state.separator)
+  end
+  if state.newline then
+    add("newline", state.newline)
+  end
+  if (state.empty_lines or 0) > 0 then
+    add("empty_lines", ("%d"):format(state.empty_lines))
+  end
+  return table.move(state.notes or {}, 1, #(state.notes or {}), #list + 1, list)
+end
+
+local function origin(reg, method)
+  schema.check(reg, method)
+  local state = core.state(reg)
+  return state.origin or state
+end
+
+--- What was detected or decided when the register was read. A register derived by `where`, `select`,
+-- `sort`, `head` or `tail` has the notes of the register that was read; rows count in that one.
+-- @function register:notes
+-- @treturn {table,...} fresh tables { field, row, text, why, code }: `why` is a sentence; field, row
+-- (from 1) and text (the value that decided) are absent where there is none
+function notes.notes(reg)
+  local list = {}
+  for i, note in ipairs(of_file(origin(reg, "notes"))) do
+    local why = WHY[note.why]
+    list[i] = {
+      field = note.field,
+      row = note.row,
+      text = note.text,
+      code = note.why,
+      why = why and why(note) or tostring(note.why),
+    }
+  end
+  return list
+end
+
+--- The rows that were left out when the register was read with bad_rows = "collect". Rows of the
+-- register and rejects together are the rows of the file.
+-- @function register:rejects
+-- @treturn {table,...} fresh tables { row, line, byte, reason, code, text, field, found, wanted }: row,
+-- line and byte count from 1 in the file (the header is no row); `reason` is English; text is the row,
+-- cut when it is long; field is the one whose value did not fit its type; found and wanted are numbers
+-- of fields
+function notes.rejects(reg)
+  local list = {}
+  for i, reject in ipairs(origin(reg, "rejects").rejects or {}) do
+    local code = reject.reason
+    list[i] = {
+      row = reject.row,
+      line = reject.line,
+      byte = reject.byte,
+      code = code,
+      reason = errors.reason {
+        code = code, field = reject.field, type = reject.type, found = reject.found, wanted = reject.wanted,
+      },
+      text = reject.text,
+      field = reject.field,
+      found = reject.found,
+      wanted = reject.wanted,
+    }
+  end
+  return list
+end
+
+return notes

@@ -1,0 +1,149 @@
+--- Registers from CSV and TSV: files, texts in memory, and bytes pushed piece by piece.
+--
+-- Options (all optional): `separator` (one character; found from the data if absent), `header`
+-- (boolean, default true; without one the fields are `column_1` ...), `missing` (words that mean
+-- missing, for instance { "NA" }), `types` ("text" for all fields, or { field = type }), `bad_rows`
+-- ("error", the default, or "collect": rows with too few or too many fields go to `reg:rejects()`),
+-- `quotes` ("strict", the default, or "lenient"), `encoding` (default UTF-8), `threads` (default: as
+-- many as the machine has processors), `progress` (a function called now and then with bytes done
+-- and bytes in all).
+--
+-- These functions return nil, a message and a details table (see `orgstat.register.errors`) when the
+-- data or the system is at fault. They raise on unknown options, arguments of the wrong type, and a
+-- field in `types` that the data do not have.
+-- @module orgstat.register.open
+
+local core = require "orgstat.core"
+local errors = require "orgstat.register.errors"
+local names = require "orgstat.register.names"
+local options = require "orgstat.register.options"
+local schema = require "orgstat.register.schema"
+
+require "orgstat.register.methods"
+
+local open = {}
+
+-- What reading gave: a register, or nil and details.
+local function finish(reg, details, name, opts, who)
+  if not reg then
+    return errors.fail(details)
+  end
+  local state = core.state(reg)
+  state.name, state.detected = name, opts.separator == nil
+  for field in pairs(type(opts.types) == "table" and opts.types or {}) do
+    if not schema.index(reg)[field] then
+      local hint = names.hint(field, schema.names(reg), "fields")
+      core.close(reg)
+      errors.raise("%s: option 'types': no field '%s' in %s%s", who, field, name, hint)
+    end
+  end
+  return reg
+end
+
+--- Reads a file.
+-- @tparam string path
+-- @tparam[opt] table opts see above
+-- @treturn[1] register
+-- @treturn[2] nil
+-- @treturn[2] string message
+-- @treturn[2] table details
+-- @raise on a wrong argument
+-- @usage local reg = assert(orgstat.read("data/binh-thuan-2024.csv"))
+function open.read(path, opts)
+  if type(path) ~= "string" then
+    errors.raise("orgstat.read: path must be a string, got %s", errors.kind(path))
+  elseif path:find("\0", 1, true) then
+    errors.raise("orgstat.read: path holds a NUL byte: %s", errors.quote(path))
+  end
+  opts = options.reading(opts, "orgstat.read")
+  local reg, details = core.load({ path = path }, opts, opts.progress)
+  if details then
+    details.file = details.file or path
+  end
+  return finish(reg, details, path, opts, "orgstat.read")
+end
+
+--- Reads a text that is in memory.
+-- @tparam string text
+-- @tparam[opt] table opts see above
+-- @treturn[1] register
+-- @treturn[2] nil
+-- @treturn[2] string message
+-- @treturn[2] table details
+-- @raise on a wrong argument
+function open.parse(text, opts)
+  if type(text) ~= "string" then
+    errors.raise("orgstat.parse: text must be a string, got %s", errors.kind(text))
+  end
+  opts = options.reading(opts, "orgstat.parse")
+  local reg, details = core.load({ text = text }, opts, opts.progress)
+  return finish(reg, details, "parsed text", opts, "orgstat.parse")
+end
+
+--- Reads bytes as they come; made by `orgstat.reader`.
+-- @type reader
+local Reader = {}
+Reader.__index = Reader
+Reader.__name = "orgstat.reader"
+
+local function check_reader(self, method)
+  if getmetatable(self) ~= Reader then
+    errors.raise("%s: call it on a reader with a colon: reader:%s(...)", method, method)
+  elseif self.finished then
+    errors.raise("%s: the reader is finished; make a new one with orgstat.reader()", method)
+  end
+end
+
+--- Takes the next bytes. Pieces may end anywhere, also inside a character.
+-- @tparam string bytes
+-- @treturn[1] reader itself, so that calls can be chained
+-- @treturn[2] nil after a fault in the data, again at each later call
+-- @treturn[2] string message
+-- @treturn[2] table details
+-- @raise when bytes is no string, or after `finish`
+function Reader:push(bytes)
+  check_reader(self, "push")
+  if type(bytes) ~= "string" then
+    errors.raise("push: bytes must be a string, got %s", errors.kind(bytes))
+  elseif not self.failure then
+    local ok, details = core.push(self.core, bytes)
+    if ok == false or details then
+      self.failure = details
+    end
+  end
+  if self.failure then
+    return errors.fail(self.failure)
+  end
+  return self
+end
+
+--- Ends the input.
+-- @treturn[1] register
+-- @treturn[2] nil
+-- @treturn[2] string message
+-- @treturn[2] table details
+-- @raise when it is called twice
+function Reader:finish()
+  check_reader(self, "finish")
+  self.finished = true
+  if self.failure then
+    return errors.fail(self.failure)
+  end
+  local reg, details = core.finish(self.core)
+  self.core = nil
+  return finish(reg, details, "pushed bytes", self.opts, "finish")
+end
+
+--- A reader that bytes are pushed into.
+-- @tparam[opt] table opts see above
+-- @treturn reader
+-- @raise on a wrong option
+-- @usage local reader = orgstat.reader()
+-- for piece in socket_pieces() do assert(reader:push(piece)) end
+-- local reg = assert(reader:finish())
+function open.reader(opts)
+  opts = options.reading(opts, "orgstat.reader")
+  return setmetatable({ core = core.reader(opts), opts = opts }, Reader)
+end
+
+return open

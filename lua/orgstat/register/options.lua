@@ -1,0 +1,149 @@
+--- Checks of what a caller gives: tables of options above all.
+-- @module orgstat.register.options
+
+local errors = require "orgstat.register.errors"
+local names = require "orgstat.register.names"
+
+local options = {}
+
+--- The types a field can have, in the order of the ladder.
+options.TYPES = { "boolean", "integer", "decimal", "number", "date", "text" }
+
+local IS_TYPE = {}
+for _, name in ipairs(options.TYPES) do
+  IS_TYPE[name] = true
+end
+
+--- Raises unless a value is the name of a type.
+-- @param value any
+-- @tparam string where what was called and which argument, for the message
+function options.type(value, where)
+  if type(value) ~= "string" then
+    errors.raise("%s: the name of a type is expected, got %s", where, errors.kind(value))
+  elseif not IS_TYPE[value] then
+    errors.raise("%s: no type '%s'%s", where, value, names.hint(value, options.TYPES, "types"))
+  end
+end
+
+local function one_of(list)
+  local known = {}
+  for _, word in ipairs(list) do
+    known[word] = true
+  end
+  return function(value, where)
+    if not known[value] then
+      errors.raise('%s must be "%s", got %s', where, table.concat(list, '" or "'),
+        type(value) == "string" and errors.quote(value) or errors.kind(value))
+    end
+  end
+end
+
+local function of_type(kind)
+  return function(value, where)
+    if type(value) ~= kind then
+      errors.raise("%s must be a %s, got %s", where, kind, errors.kind(value))
+    end
+  end
+end
+
+local function positive(value, where)
+  if type(value) ~= "number" or not math.tointeger(value) or value < 1 then
+    errors.raise("%s must be a whole number from 1, got %s", where,
+      type(value) == "number" and tostring(value) or errors.kind(value))
+  end
+end
+
+local function separator(value, where)
+  if type(value) ~= "string" or #value ~= 1 or value:find('[%z\r\n"\128-\255]') then
+    errors.raise("%s must be one ASCII character other than a quote or a line end, got %s", where,
+      type(value) == "string" and errors.quote(value) or errors.kind(value))
+  end
+end
+
+local function words(value, where)
+  if type(value) ~= "string" and type(value) ~= "table" then
+    errors.raise("%s must be a word or a list of words, got %s", where, errors.kind(value))
+  end
+  local n = 0
+  for _, word in pairs(type(value) == "table" and value or {}) do
+    n = n + 1
+    if type(word) ~= "string" then
+      errors.raise("%s must be a list of words, got %s in it", where, errors.kind(word))
+    end
+  end
+  if type(value) == "table" and n ~= #value then
+    errors.raise("%s must be a list of words without other keys", where)
+  end
+end
+
+local function types(value, where)
+  if type(value) == "string" then
+    if value ~= "text" then
+      errors.raise('%s must be "text" or a table { field = type }, got %s', where, errors.quote(value))
+    end
+    return
+  elseif type(value) ~= "table" then
+    errors.raise('%s must be "text" or a table { field = type }, got %s', where, errors.kind(value))
+  end
+  for name, kind in pairs(value) do
+    if type(name) ~= "string" then
+      errors.raise("%s: a field name must be a string, got %s", where, errors.kind(name))
+    end
+    options.type(kind, ("%s, field '%s'"):format(where, name))
+  end
+end
+
+local READING = {
+  bad_rows = one_of { "error", "collect" },
+  block = positive, -- bytes read at a time: for tests
+  encoding = of_type "string",
+  header = of_type "boolean",
+  missing = words,
+  progress = of_type "function",
+  quotes = one_of { "strict", "lenient" },
+  separator = separator,
+  threads = positive,
+  types = types,
+}
+
+local WRITING = { format = of_type "string", header = of_type "boolean", separator = separator }
+
+local function check(opts, who, known)
+  if opts == nil then
+    return {}
+  elseif type(opts) ~= "table" then
+    errors.raise("%s: options must be a table, got %s", who, errors.kind(opts))
+  end
+  local copy = {}
+  for key, value in pairs(opts) do
+    local check_value = known[key]
+    if not check_value then
+      errors.raise("%s: no option '%s'%s", who, tostring(key), names.hint(tostring(key), names.keys(known), "options"))
+    end
+    check_value(value, ("%s: option '%s'"):format(who, key))
+    copy[key] = value
+  end
+  return copy
+end
+
+--- Checks the options of `read`, `parse` and `reader`.
+-- @param opts the table given, or nil
+-- @tparam string who the function called
+-- @treturn table a copy for the core
+function options.reading(opts, who)
+  local copy = check(opts, who, READING)
+  if type(copy.missing) == "string" then
+    copy.missing = { copy.missing }
+  end
+  return copy
+end
+
+--- Checks the options of `write`.
+-- @param opts the table given, or nil
+-- @tparam string who the function called
+-- @treturn table a copy
+function options.writing(opts, who)
+  return check(opts, who, WRITING)
+end
+
+return options

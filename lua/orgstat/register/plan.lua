@@ -1,0 +1,160 @@
+--- Queries as data. A derived register holds a node: what to do (`op`), with which register
+-- (`source`), by field names and plain values only. Nodes are checked when they are made and run
+-- when the register is first needed. Nothing in a node knows that the core runs it.
+--
+-- Nodes: `where` (conditions: list of { field, values, missing }), `select` (fields), `sort` (by:
+-- list of { field, descending }), `head` (n), `tail` (n), `summarise` (by: fields; aggregates: list
+-- of { name, what, field, p }).
+-- @module orgstat.register.plan
+
+local core = require "orgstat.core"
+local schema = require "orgstat.register.schema"
+
+local plan = {}
+
+local WEAK = { __mode = "k" }
+
+-- The lazy registers that will read this one. Whoever closes it must leave them something to read.
+local function readers(state)
+  if not state.readers then
+    state.readers = setmetatable({}, WEAK)
+  end
+  return state.readers
+end
+
+--- A register that is what a node says, once it is needed.
+-- @tparam table node with `op`, `source` and what the operation takes; checked by the caller
+-- @tparam {string,...} names the field names of the result
+-- @tparam ?{string,...} types its types; nil when only running it can tell
+-- @treturn register
+function plan.derive(node, names, types)
+  local above = core.state(node.source)
+  local state = { plan = node, names = names, types = types, name = above.name }
+  if node.op ~= "summarise" then
+    state.origin = above.origin or above -- the notes of the reading are those of its selections too
+  end
+  local reg = core.lazy(state)
+  readers(above)[reg] = true
+  return reg
+end
+
+local function columns(reg, fields)
+  local index, list = schema.index(reg), {}
+  for i, name in ipairs(fields) do
+    list[i] = index[name]
+  end
+  return list
+end
+
+local run = {}
+
+function run.where(source, node)
+  local index, conditions = schema.index(source), {}
+  for i, condition in ipairs(node.conditions) do
+    if #condition.values == 0 and not condition.missing then
+      return core.take(source, 1, 0)
+    end
+    conditions[i] = { c = index[condition.field], values = condition.values, missing = condition.missing }
+  end
+  return core.filter(source, conditions)
+end
+
+function run.select(source, node)
+  return core.select(source, columns(source, node.fields), node.fields)
+end
+
+function run.sort(source, node)
+  local index, by, descending = schema.index(source), {}, {}
+  for i, key in ipairs(node.by) do
+    by[i], descending[i] = index[key.field], key.descending
+  end
+  return core.sort(source, by, descending)
+end
+
+function run.head(source, node)
+  return core.take(source, 1, node.n)
+end
+
+function run.tail(source, node)
+  local rows = core.rows(source)
+  return core.take(source, math.max(rows - node.n, 0) + 1, rows)
+end
+
+function run.summarise(source, node)
+  local index, aggregates = schema.index(source), {}
+  for i, a in ipairs(node.aggregates) do
+    aggregates[i] = { name = a.name, what = a.what, c = a.field and index[a.field], p = a.p }
+  end
+  return core.summarise(source, columns(source, node.by), aggregates)
+end
+
+-- Runs one node, whose source is ready.
+local function fill(reg)
+  local state = core.state(reg)
+  local node = state.plan
+  local result = run[node.op](node.source, node)
+  if core.status(reg) == "lazy" then -- a hook may have run or closed it meanwhile
+    core.fill(reg, result)
+    readers(core.state(node.source))[reg] = nil
+    state.plan = nil
+  end
+  core.close(result)
+end
+
+--- Runs a lazy register, and first those that it rests on, one after the other: a chain may be of
+-- any length. They all become ready.
+-- @tparam register reg
+function plan.force(reg)
+  local chain, n = { reg }, 1
+  while true do
+    local source = core.state(chain[n]).plan.source
+    if core.status(source) ~= "lazy" then
+      break
+    end
+    n = n + 1
+    chain[n] = source
+  end
+  for i = n, 1, -1 do
+    if core.status(chain[i]) == "lazy" then
+      fill(chain[i])
+    end
+    chain[i] = nil -- what nobody else holds can go now
+  end
+end
+
+--- Closes a register: its memory is freed at once unless another register shares it. Registers
+-- derived from it that have not run yet go on through a handle of their own. Closing a closed
+-- register does nothing.
+-- @tparam register reg
+function plan.close(reg)
+  local status = core.status(reg)
+  if status == "closed" then
+    return
+  end
+  local state = core.state(reg)
+  if state.readers and next(state.readers) then
+    local heir_state = { names = state.names, types = state.types, plan = state.plan, readers = state.readers }
+    local heir = core.lazy(heir_state)
+    if status == "ready" then
+      core.fill(heir, reg)
+    else
+      local above = readers(core.state(state.plan.source))
+      above[heir] = true
+    end
+    for reader in pairs(state.readers) do
+      local node = core.state(reader).plan
+      if node then
+        node.source = heir
+      end
+    end
+  end
+  if state.plan then
+    readers(core.state(state.plan.source))[reg] = nil
+  end
+  state.plan, state.readers = nil, nil
+  core.close(reg)
+end
+
+core.on_force(plan.force)
+
+return plan

@@ -1,0 +1,92 @@
+--- The names and types of a register's fields, known without running a query where that is possible,
+-- and the checks that every method begins with.
+-- @module orgstat.register.schema
+
+local core = require "orgstat.core"
+local errors = require "orgstat.register.errors"
+local names = require "orgstat.register.names"
+
+local schema = {}
+
+--- Checks that a method was called on a register that is open.
+-- @param reg what came as self
+-- @tparam string method its name, for the message
+-- @raise when reg is no register, or is closed
+function schema.check(reg, method)
+  if not core.check(reg) then
+    errors.raise("%s: called on %s; call it on a register with a colon: reg:%s(...)", method, errors.kind(reg), method)
+  elseif core.status(reg) == "closed" then
+    errors.raise("%s: the register is closed", method)
+  end
+end
+
+--- @tparam register reg
+-- @treturn {string,...} the field names in order; not to be changed
+function schema.names(reg)
+  local state = core.state(reg)
+  if not state.names then
+    state.names = core.names(reg)
+  end
+  return state.names
+end
+
+--- @tparam register reg
+-- @treturn {string,...} the types in order; not to be changed. Runs the query of a `summarise`.
+function schema.types(reg)
+  local state = core.state(reg)
+  if not state.types then
+    state.types = core.types(reg)
+  end
+  return state.types
+end
+
+--- @tparam register reg
+-- @treturn table name -> column number; not to be changed
+function schema.index(reg)
+  local state = core.state(reg)
+  if not state.index then
+    local index = {}
+    for c, name in ipairs(schema.names(reg)) do
+      index[name] = c
+    end
+    state.index = index
+  end
+  return state.index
+end
+
+--- The number of the column with a name.
+-- @tparam register reg
+-- @tparam string name
+-- @tparam string method the method that was called, for the message
+-- @treturn integer
+-- @raise when name is no string, or no field has it: the message names the nearest
+function schema.column(reg, name, method)
+  if type(name) ~= "string" then
+    errors.raise("%s: a field name must be a string, got %s", method, errors.kind(name))
+  end
+  local c = schema.index(reg)[name]
+  if not c then
+    errors.raise("%s: no field '%s'%s", method, name, names.hint(name, schema.names(reg), "fields"))
+  end
+  return c
+end
+
+--- The numbers of the columns with these names.
+-- @tparam register reg
+-- @tparam string method the method that was called, for the message
+-- @tparam {string,...} list
+-- @treturn {integer,...}
+-- @raise as `column`, and when a name comes twice
+function schema.columns(reg, method, list)
+  local columns, seen = {}, {}
+  for i = 1, #list do
+    columns[i] = schema.column(reg, list[i], method)
+    if seen[list[i]] then
+      errors.raise("%s: field '%s' is given twice", method, list[i])
+    end
+    seen[list[i]] = true
+  end
+  return columns
+end
+
+return schema

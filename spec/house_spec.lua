@@ -1,0 +1,78 @@
+-- The house rules that no other tool checks.
+local paths = require "spec.support.paths"
+
+local function lines(command)
+  local output, errors, status = paths.run(command)
+  assert.same({ "", 0 }, { errors, status })
+  local list = {}
+  for line in output:gmatch "[^\n]+" do list[#list + 1] = line end
+  table.sort(list)
+  return list
+end
+
+local function rockspec()
+  local spec = {}
+  assert(loadfile("orgstat-dev-1.rockspec", "t", spec))()
+  return spec
+end
+
+describe("the rockspec", function()
+  it("lists every C source and every Lua module of the tree, and nothing else", function()
+    local sources, modules = {}, {}
+    for name, module in pairs(rockspec().build.modules) do
+      if type(module) == "table" then
+        for _, source in ipairs(module.sources) do sources[#sources + 1] = source end
+      else
+        modules[name] = module
+      end
+    end
+    table.sort(sources)
+    assert.same(lines "find csrc -name '*.c'", sources)
+
+    local wanted = {}
+    for _, path in ipairs(lines "find lua -name '*.lua'") do
+      local name = path:gsub("^lua/", ""):gsub("%.lua$", ""):gsub("/init$", ""):gsub("/", ".")
+      wanted[name] = path
+    end
+    assert.same(wanted, modules)
+  end)
+
+  it("lists the sources in the order of the alphabet", function()
+    local sources = rockspec().build.modules["orgstat.core"].sources
+    for i = 2, #sources do assert.is_true(sources[i - 1] < sources[i], sources[i]) end
+  end)
+end)
+
+describe("the tree", function()
+  it("names no version but one", function()
+    local orgstat = require "orgstat"
+    local version = orgstat.version
+    assert.equal("orgstat " .. version, orgstat._VERSION)
+    assert.equal("orgstat " .. version .. "\n", (paths.orgstat "--version"))
+    local is_dev = version:find "%-dev$" ~= nil -- between releases: a rock "dev", changes "Unreleased"
+    assert.equal(is_dev and "dev" or version, rockspec().version:match "^(.*)%-%d+$")
+    assert.equal(is_dev and "Unreleased" or version, paths.bytes("CHANGELOG.md"):match "\n## %[([^%]]+)%]")
+  end)
+
+  it("holds no absolute path of a machine", function()
+    local output = paths.run [[grep -rnE --exclude-dir=.git --exclude-dir=build --exclude=house_spec.lua \
+      '(^|[^A-Za-z0-9_.$}/])/(home|root|work|Users|mnt)/' .]]
+    assert.equal("", output)
+  end)
+
+  it("sets no global", function()
+    local output, errors, status = paths.run [[lua5.4 -e '
+      package.path, package.cpath = "lua/?.lua;lua/?/init.lua;" .. package.path, "build/?.so;" .. package.cpath
+      local before = {}
+      for name in pairs(_G) do before[name] = true end
+      local reg = require("orgstat").parse("a,b\n1,2\n")
+      tostring(reg); reg:count("a"); reg:stats("b")
+      for name in pairs(_G) do if not before[name] then print(name) end end']]
+    assert.same({ "", "", 0 }, { output, errors, status })
+  end)
+
+  it("exports one C function", function()
+    local output = paths.run "nm -D --defined-only build/orgstat/core.so"
+    assert.same("luaopen_orgstat_core", (output:gsub("%x+ [TtDdBb] ", ""):gsub("%s+$", "")))
+  end)
+end)

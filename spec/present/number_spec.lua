@@ -1,0 +1,28 @@
+local number = require "orgstat.present.number"
+
+describe("numbers for readers", function()
+  it("have their thousands grouped", function()
+    assert.equal("1,392", number.grouped(1392))
+    assert.equal("-440,532", number.grouped(-440532))
+    assert.equal("999", number.grouped "999")
+    assert.equal("1,234,567.50", number.grouped "1234567.50")
+    assert.equal("1e100", number.grouped(1e100))
+    assert.equal("2024-08-31", number.grouped "2024-08-31")
+  end)
+
+  it("are rounded to what one wants to see", function()
+    assert.equal("316.48", number.readable(316.4789))
+    assert.equal("0.1235", number.readable(0.12346))
+    assert.equal("7", number.readable(7.0))
+    assert.equal("0.00001", number.readable(1e-5):gsub("1e%-0?5", "0.00001"))
+    assert.same({ a = "435.50", b = "362.00" }, number.column { a = 435.5, b = 362.0 })
+    assert.same({ a = "1,435", b = "362" }, number.column { a = 1435, b = 362.0 })
+  end)
+
+  it("as shares make 100.0", function()
+    assert.same({ "4.7%", "8.9%", "86.4%" }, number.shares { 65, 124, 1203 })
+    assert.same({ "33.4%", "33.3%", "33.3%" }, number.shares { 1, 1, 1 })
+    assert.is_nil(number.shares { 0, 0 })
+    assert.is_nil(number.shares {})
+  end)
+end)

@@ -1,0 +1,32 @@
+-- What the README shows is what happens: its commands and its programs are run, and give the output
+-- that stands below them.
+local paths = require "spec.support.paths"
+
+local README = paths.bytes "README.md"
+
+describe("README.md:", function()
+  -- "    $ command" and the indented lines that follow it
+  for command, output in README:gmatch "\n    %$ ([^\n]+)\n(.-)\n%f[^ \n]" do
+    it(command, function()
+      local wanted = (output .. "\n"):gsub("\n    ", "\n"):gsub("^    ", ""):gsub("%s+$", "")
+      local got, errors, status = paths.run(command)
+      assert.same({ "", 0 }, { errors, status })
+      assert.equal(wanted, (got:gsub(" +\n", "\n"):gsub("%s+$", "")))
+    end)
+  end
+
+  -- a block of Lua and the block of its output
+  for program, output in README:gmatch "\n```lua\n(.-)```.-\n```\n(.-)```" do
+    it("the program that begins with " .. program:match "[^\n]+", function()
+      local name = os.tmpname()
+      local file = assert(io.open(name, "w"))
+      file:write('package.path, package.cpath = "lua/?.lua;lua/?/init.lua;" .. package.path, ',
+        '"build/?.so;" .. package.cpath\nlocal orgstat = require "orgstat"\n', program)
+      file:close()
+      local got, errors, status = paths.run("lua5.4 " .. name)
+      os.remove(name)
+      assert.same({ "", 0 }, { errors, status })
+      assert.equal(output, (got:gsub(" +\n", "\n")))
+    end)
+  end
+end)

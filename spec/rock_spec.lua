@@ -1,0 +1,42 @@
+-- The rock: its description is sound, and what it installs works from anywhere.
+local paths = require "spec.support.paths"
+
+local ROCKSPEC = "orgstat-dev-1.rockspec"
+
+describe("the rock", function()
+  it("passes luarocks lint", function()
+    local output, errors, status = paths.run("luarocks --lua-version=5.4 lint " .. ROCKSPEC)
+    assert.equal(0, status, output .. errors)
+  end)
+
+  it("installs into an empty tree, and command and library run from another folder #rock", function()
+    -- LuaRocks compiles in the folder of the sources: give it a copy. Debian's modules are named as
+    -- already there, and an empty folder is the only server, so that nothing is looked for elsewhere.
+    local output, errors, status = paths.run([[
+      set -e
+      here=$PWD
+      work=$(mktemp -d)
+      trap 'rm -rf "$work"' EXIT
+      mkdir "$work/source" "$work/tree" "$work/server" "$work/elsewhere"
+      cp -R ]] .. ROCKSPEC .. [[ README.md LICENSE CHANGELOG.md bin csrc lua data "$work/source"
+      luarocks-admin --lua-version=5.4 make-manifest "$work/server" >/dev/null
+      cat >"$work/config.lua" <<END
+rocks_provided = { ["argparse"] = "0.7.1-1" }
+rocks_servers = { "$work/server" }
+END
+      cd "$work/source"
+      LUAROCKS_CONFIG=$work/config.lua luarocks --lua-version=5.4 make --tree "$work/tree" \
+        ]] .. ROCKSPEC .. [[ >&2
+      cd "$work/elsewhere"
+      unset LUA_PATH LUA_CPATH
+      "$work/tree/bin/orgstat" summary "$here/data/binh-thuan-2024.csv" --by scope_level --format csv
+      LUA_PATH="$work/tree/share/lua/5.4/?.lua;$work/tree/share/lua/5.4/?/init.lua" \
+        LUA_CPATH="$work/tree/lib/lua/5.4/?.so" \
+        lua5.4 -e 'print(#assert(require("orgstat").read(arg[1])), package.loaded["orgstat.core"] ~= nil)' \
+        "$here/data/binh-thuan-2024.csv"
+    ]])
+    assert.equal(0, status, output .. errors)
+    assert.truthy(output:find("commune,1203", 1, true), output)
+    assert.truthy(output:find("1392\ttrue", 1, true), output)
+  end)
+end)
