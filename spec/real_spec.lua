@@ -192,7 +192,7 @@ describe("orgstat summary on", function()
 
   on("vn-admin-units/communes-2025.csv", function()
     local fields = shape(3321, 15)
-    types(fields, { dansonguoi = "text", dientichkm2 = "text", maxa = "integer" })
+    types(fields, { dansonguoi = "text", dientichkm2 = "decimal", maxa = "integer", ma = "text" })
     assert.same({ ["xã"] = 2621, ["phường"] = 687, ["đặc khu"] = 13 }, counts "loai")
     has({ [-1] = 9, [621] = 2 }, counts "maxa")
     has({ ["đang cập nhật"] = 66 }, counts "dansonguoi")
@@ -276,7 +276,7 @@ describe("statistics of the Wyoming register", function()
     assert.equal(wanted["REVENUE_AMT sum"], tostring(sum))
   end)
 
-  it("are what the recipe gives", function()
+  it("are what the recipe gives #tools", function()
     local path, why = paths.shared "us-irs-exempt/eo_wy.csv"
     if not path then pending(why) end
     local output, errors, status = paths.run("spec/recipes/wyoming.sh " .. paths.quote(path))

@@ -17,6 +17,7 @@ typedef struct l_loading {
   os_source source;
   os_buf recoded;
   os_loaded loaded;
+  os_load_options options;
   int progress;     /* index on the stack of a function, or 0 */
 } l_loading;
 
@@ -240,7 +241,7 @@ static void end_note(lua_State *L) {
   lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
 }
 
-static void push_notes(lua_State *L, const l_loading *loading, bool header, const char *encoding) {
+static void push_notes(lua_State *L, const l_loading *loading, const char *encoding) {
   static const char *const not_type[] = {"not_boolean", "not_integer", "not_decimal",
                                          "not_number",  "not_date",    "not_text"};
   const os_loaded *loaded = &loading->loaded;
@@ -271,7 +272,7 @@ static void push_notes(lua_State *L, const l_loading *loading, bool header, cons
     end_note(L);
     lua_remove(L, -2);
   }
-  for (size_t i = 0; header && i < dialect->nrenamed; i++) {
+  for (size_t i = 0; loading->options.header && i < dialect->nrenamed; i++) {
     const os_renamed *renamed = &dialect->renamed[i];
     const os_name *name = &dialect->names[renamed->field];
     if (renamed->was.len) {
@@ -290,6 +291,17 @@ static void push_notes(lua_State *L, const l_loading *loading, bool header, cons
     set_integer(L, "row", turn->row);
     end_note(L);
   }
+}
+
+/* The type that the caller gave for a field. */
+static os_type given_type(const os_load_options *options, const os_name *name) {
+  for (size_t i = 0; i < options->ngiven; i++) {
+    const os_name *given = &options->given[i].name;
+    if (given->len == name->len && !memcmp(given->ptr, name->ptr, name->len)) {
+      return options->given[i].type;
+    }
+  }
+  return options->all_type;
 }
 
 static os_status push_rejects(lua_State *L, const l_loading *loading, const os_source *source,
@@ -312,6 +324,8 @@ static os_status push_rejects(lua_State *L, const l_loading *loading, const os_s
     if (reject->field) {
       const os_name *name = &loaded->dialect.names[reject->field - 1];
       set_text(L, "field", name->ptr, name->len);
+      lua_pushstring(L, l_types[given_type(&loading->options, name)]);
+      lua_setfield(L, -2, "type");
     }
     char *room = luaL_buffinitsize(L, &text, (size_t)reject->length);
     os_status status = os_source_read(source, reject->byte, (uint8_t *)room,
@@ -326,8 +340,7 @@ static os_status push_rejects(lua_State *L, const l_loading *loading, const os_s
 
 /* The state of a register that was read. */
 static os_status set_state(lua_State *L, int reg, const l_loading *loading,
-                           const os_source *source, const os_load_options *options,
-                           const char *encoding, os_error *error) {
+                           const os_source *source, const char *encoding, os_error *error) {
   static const char *const ends[] = {NULL, "lf", "crlf", "cr"};
   const os_loaded *loaded = &loading->loaded;
   l_getuservalue(L, reg);
@@ -340,7 +353,7 @@ static os_status set_state(lua_State *L, int reg, const l_loading *loading,
   lua_setfield(L, -2, "newline");
   lua_pushboolean(L, loaded->dialect.bom);
   lua_setfield(L, -2, "bom");
-  push_notes(L, loading, options->header, encoding);
+  push_notes(L, loading, encoding);
   lua_setfield(L, -2, "notes");
   os_status status = push_rejects(L, loading, source, error);
   if (status) return status;
@@ -357,10 +370,9 @@ static size_t view_size(const os_view *view) {
 
 /* Loads loading->source, or a path; gives reg, or nil and details. */
 static int load(lua_State *L, l_loading *loading, const char *path, int opts, int progress) {
-  os_load_options options;
   os_error error = {0};
   os_source utf8, *source = &loading->source;
-  const char *encoding = read_options(L, opts, &options);
+  const char *encoding = read_options(L, opts, &loading->options);
   os_tick tick = {on_tick, loading};
   os_status status = OS_OK;
   if (encoding && os_is_utf8(encoding)) encoding = NULL;
@@ -381,10 +393,10 @@ static int load(lua_State *L, l_loading *loading, const char *path, int opts, in
   }
   bool converted = encoding && !status;
   if (!status) {
-    status = os_load(&loading->mem, &loading->keep, source, &options, tick, &loading->loaded,
+    status = os_load(&loading->mem, &loading->keep, source, &loading->options, tick, &loading->loaded,
                      &error);
   }
-  if (!status) status = set_state(L, reg, loading, source, &options, encoding, &error);
+  if (!status) status = set_state(L, reg, loading, source, encoding, &error);
   if (status == OS_OK) {
     *view = loading->loaded.view;
     memset(&loading->loaded.view, 0, sizeof loading->loaded.view);

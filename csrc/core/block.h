@@ -23,7 +23,7 @@ typedef struct os_reject {
   uint64_t row;    /* data row, from 1 */
   uint64_t line;
   uint32_t found;  /* fields, when ragged */
-  uint32_t field;  /* of the value that does not fit its type */
+  uint32_t field;  /* of the value that does not fit its type, from 1 */
   os_fault fault;
 } os_reject;
 

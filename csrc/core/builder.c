@@ -359,8 +359,7 @@ static os_status code_of(const os_mem *mem, os_builder *builder, os_text text, u
   os_table *table = &builder->table;
   size_t at = os_table_start(table, hash);
   while ((*code = os_table_next(table, hash, &at)) != OS_TABLE_NONE) {
-    os_text known = builder_text(builder, *code);
-    if (known.len == text.len && !memcmp(known.ptr, text.ptr, text.len)) return OS_OK;
+    if (os_text_same(builder_text(builder, *code), text)) return OS_OK;
     at++;
   }
   *code = (uint32_t)builder->texts;
@@ -513,11 +512,8 @@ os_status os_builder_add(const os_mem *mem, os_builder *builder, const os_chunk 
   os_type type = os_first_type(types);
   os_status status = OS_OK;
   size_t missing = chunk->missing;
-  if (builder->reread || chunk->rows == 0) {
-    builder->types = types;
-    return OS_OK;
-  }
-  if (type != builder->type) status = climb(mem, builder, type, expected);
+  if (chunk->rows == 0) return OS_OK;
+  if (type != builder->type && !builder->reread) status = climb(mem, builder, type, expected);
   /* A chunk of numbers in a column that turned out to be text must be read again as well. */
   if (type == OS_TEXT && chunk->type != OS_TEXT) builder->reread = true;
   if (!status && !builder->reread) {
@@ -569,7 +565,9 @@ static os_status trim(const os_mem *mem, os_builder *builder) {
   if (!status) status = shrink(mem, &valid, &builder->valid_cap, (rows + 7) / 8);
   builder->valid = valid;
   if (status || builder->type != OS_TEXT) return status;
-  status = shrink(mem, &bytes, &builder->bytes.cap, builder->bytes.len);
+  if (builder->bytes.len == 0) builder->bytes.len = 1; /* texts always point somewhere */
+  status = room(mem, &bytes, &builder->bytes.cap, builder->bytes.len, 1);
+  if (!status) status = shrink(mem, &bytes, &builder->bytes.cap, builder->bytes.len);
   builder->bytes.data = bytes;
   if (status) return status;
   size_t size = (builder->texts + 1) * builder->offset_width;

@@ -64,7 +64,7 @@ static os_cell special_cell(const os_cells *cells, os_text *text) {
   if (cell == CELL_VALUE) {
     for (size_t i = 0; i < cells->words->count; i++) {
       const os_text *word = &cells->words->words[i];
-      if (word->len == text->len && !memcmp(word->ptr, text->ptr, text->len)) return CELL_MISSING;
+      if (os_text_same(*word, *text)) return CELL_MISSING;
     }
   }
   return cell;
@@ -90,7 +90,7 @@ os_status os_cell_text(const os_mem *mem, os_buf *scratch, const os_block *block
 }
 
 static os_status reserve(const os_mem *mem, os_chunk *chunk, size_t rows) {
-  if (rows <= chunk->cap) return OS_OK;
+  if (rows <= chunk->cap && chunk->cap) return OS_OK;
   size_t cap = rows + rows / 4 + 64;
   os_chunk_free(mem, chunk);
   chunk->valid = os_alloc(mem, cap / 8 + 1, 1);
@@ -112,10 +112,7 @@ static inline void set_missing(os_chunk *chunk, size_t row) {
     os_text text;                                \
     os_cell cell = get_cell(cells, row, &text);  \
     if (cell == CELL_VALUE) {                    \
-      if (!(PARSE)) {                            \
-        chunk->misfit = row;                     \
-        return OS_FAILED;                        \
-      }                                          \
+      if (!(PARSE)) return OS_FAILED;            \
     } else if (cell == CELL_NOMEM) {             \
       return OS_NOMEM;                           \
     } else {                                     \
@@ -233,15 +230,11 @@ static inline os_text entry(const os_chunk *chunk, uint32_t code) {
   return (os_text){(const char *)chunk->bytes.data + from, (size_t)(chunk->ends[code] - from)};
 }
 
-static inline bool same(os_text a, os_text b) {
-  return a.len == b.len && !memcmp(a.ptr, b.ptr, a.len);
-}
-
 static os_status look_up(const os_mem *mem, os_chunk *chunk, os_text text, uint32_t *code) {
   uint64_t hash = os_hash_bytes(text.ptr, text.len);
   size_t at = os_table_start(&chunk->table, hash);
   while ((*code = os_table_next(&chunk->table, hash, &at)) != OS_TABLE_NONE) {
-    if (same(entry(chunk, *code), text)) return OS_OK;
+    if (os_text_same(entry(chunk, *code), text)) return OS_OK;
     at++;
   }
   *code = (uint32_t)chunk->texts;
@@ -275,7 +268,7 @@ static os_status parse_texts(const os_mem *mem, os_chunk *chunk, const os_cells 
     } else if (plain) {
       status = add_text(mem, chunk, text);
     } else { /* registers are often sorted: try the entry of the row before first */
-      if (code == OS_TABLE_NONE || !same(last, text)) {
+      if (code == OS_TABLE_NONE || !os_text_same(last, text)) {
         status = look_up(mem, chunk, text, &code);
         if (!status) last = entry(chunk, code);
       }

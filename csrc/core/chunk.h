@@ -39,11 +39,10 @@ typedef struct os_chunk {
   os_buf bytes;
   os_table table;
   os_buf scratch;
-  size_t misfit;    /* row whose value does not fit the given type */
 } os_chunk;
 
 /* Parses field `field` of the block's rows by the first type of reading->types that fits them
-** all. OS_FAILED: the type is given and the value of row chunk->misfit does not fit it. */
+** all. OS_FAILED: the type is given and some value does not fit it (see os_chunk_misfits). */
 os_status os_chunk_parse(const os_mem *mem, os_chunk *chunk, const os_block *block,
                          const os_shape *shape, size_t field, const os_reading *reading,
                          const os_words *words);

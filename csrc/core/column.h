@@ -2,6 +2,8 @@
 #ifndef OS_COLUMN_H
 #define OS_COLUMN_H
 
+#include <string.h>
+
 #include "mem.h"
 
 /* In the order of the ladder: a column has the first type that fits all its values. */
@@ -125,6 +127,10 @@ static inline os_text os_text_entry(const os_column *col, size_t i) {
 
 static inline os_text os_text_at(const os_column *col, size_t row) {
   return os_text_entry(col, col->dict ? os_code_at(col, row) : row);
+}
+
+static inline bool os_text_same(os_text a, os_text b) {
+  return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
 /* Order of two texts: by bytes. */

@@ -26,7 +26,7 @@ static os_status more(os_head *head, os_error *error) {
   size_t wanted = head->length ? head->length * 2 : OS_HEAD;
   if (wanted > head->source->size) wanted = (size_t)head->source->size;
   if (wanted > OS_MAX_SCAN) wanted = OS_MAX_SCAN;
-  if (wanted == head->length && !head->final) {
+  if (wanted == head->length && wanted < head->source->size) {
     error->fault = OS_FAULT_LIMIT;
     error->number = OS_MAX_SCAN;
     return OS_FAILED;

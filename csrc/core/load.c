@@ -46,11 +46,13 @@ static bool wait_for(os_crew *crew, const uint64_t *at, uint64_t index) {
   return !crew->stop;
 }
 
-/* Rows that do not fit a given type leave the block. */
-static os_status strike_misfits(os_hand *hand) {
+/* Marks the rows that do not fit the given types in hand->struck; *count becomes how many. */
+static os_status mark_misfits(os_hand *hand, size_t *count) {
   os_job *job = hand->job;
   const os_mem *mem = &hand->worker->mem;
-  size_t count = 0, rows = hand->block.rows;
+  size_t rows = hand->block.rows;
+  *count = 0;
+  if (rows == 0) return OS_OK;
   if (rows > hand->struck_cap) {
     uint32_t *bigger = os_resize(mem, hand->struck, hand->struck_cap * sizeof *bigger,
                                  rows * sizeof *bigger);
@@ -61,22 +63,25 @@ static os_status strike_misfits(os_hand *hand) {
   memset(hand->struck, 0, rows * sizeof *hand->struck);
   for (size_t c = 0; c < job->fields; c++) {
     if (!hand->readings[c].given || hand->readings[c].types == OS_BIT(OS_TEXT)) continue;
-    count += os_chunk_misfits(mem, &hand->chunks[c], &hand->block, &job->shape, c,
-                              os_first_type(hand->readings[c].types), &job->words, hand->struck);
+    *count += os_chunk_misfits(mem, &hand->chunks[c], &hand->block, &job->shape, c,
+                               os_first_type(hand->readings[c].types), &job->words, hand->struck);
   }
-  return count ? os_block_strike(mem, &hand->block, &job->shape, hand->struck) : OS_OK;
+  return OS_OK;
 }
 
-static os_status misfit(os_hand *hand, size_t field, os_error *error) {
+/* The error of the first row that is marked. */
+static os_status first_misfit(os_hand *hand, os_error *error) {
   const os_block *block = &hand->block;
-  size_t row = hand->chunks[field].misfit;
-  uint32_t at = block->scan.ends[block->first[row] + field] + 1;
+  size_t row = 0;
   os_text text;
+  while (!hand->struck[row]) row++;
+  size_t field = hand->struck[row] - 1;
   os_status status = os_cell_text(&hand->worker->mem, &hand->chunks[field].scratch, block,
                                   &hand->job->shape, row, field, &text);
   if (status) return status;
-  *error = (os_error){.fault = OS_FAULT_TYPE, .byte = at + 1,
-                      .row = os_block_row_number(block, row), .field = (uint32_t)field + 1,
+  *error = (os_error){.fault = OS_FAULT_TYPE, .field = (uint32_t)field + 1,
+                      .byte = (uint64_t)(uint32_t)(block->scan.ends[block->first[row] + field] + 1) + 1,
+                      .row = os_block_row_number(block, row),
                       .type = os_first_type(hand->readings[field].types)};
   error->length = (uint32_t)(text.len < OS_ERROR_TEXT ? text.len : OS_ERROR_TEXT);
   memcpy(error->text, text.ptr, error->length);
@@ -86,15 +91,20 @@ static os_status misfit(os_hand *hand, size_t field, os_error *error) {
 static os_status parse_block(os_hand *hand, bool inside, uint64_t from, os_error *error) {
   os_job *job = hand->job;
   const os_mem *mem = &hand->worker->mem;
+  size_t misfits = 0;
   os_status status = os_block_rows(mem, &hand->block, &job->shape, job->source, inside, from,
                                    error);
+  if (status == OS_NOMEM) return status;
+  /* A fault in the rows ends the block; a misfit before it comes first. */
+  os_status marked = mark_misfits(hand, &misfits);
+  if (marked) return marked;
+  if (misfits && !job->shape.collect) return first_misfit(hand, error);
   if (status) return status;
-  if (job->shape.collect) status = strike_misfits(hand);
+  if (misfits) status = os_block_strike(mem, &hand->block, &job->shape, hand->struck);
   for (size_t c = 0; !status && c < job->fields; c++) {
     if (job->wanted && !job->wanted[c]) continue;
     status = os_chunk_parse(mem, &hand->chunks[c], &hand->block, &job->shape, c,
                             &hand->readings[c], &job->words);
-    if (status == OS_FAILED) status = misfit(hand, c, error);
   }
   return status;
 }
@@ -137,8 +147,11 @@ static os_status note_turn(os_hand *hand, size_t field) {
   unsigned before = job->builders[field].types;
   os_turn *turn = &job->out->turns[field];
   os_text text;
-  if (os_first_type(before & chunk->types) == os_first_type(before)) return OS_OK;
-  if (hand->readings[field].given) return OS_OK;
+  if (hand->readings[field].given || before == OS_BIT(OS_TEXT)) return OS_OK;
+  if (before != OS_ANY_TYPE &&
+      os_first_type(before & chunk->types) == os_first_type(before)) {
+    return OS_OK;
+  }
   size_t row = os_chunk_turn(&hand->worker->mem, chunk, &hand->block, &job->shape, field, before,
                              &job->words, &turn->was);
   if (row == SIZE_MAX) return OS_OK;

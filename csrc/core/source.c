@@ -129,6 +129,8 @@ os_status os_source_locate(const os_source *source, bool cr, os_error *error) {
     }
     column++;
   }
+  /* A byte that continues nothing stands for a character of its own. */
+  if (error->fault == OS_FAULT_UTF8 && (before & 0xC0) == 0x80) column++;
   error->line = line;
   error->column = column;
   return OS_OK;

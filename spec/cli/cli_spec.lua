@@ -58,7 +58,7 @@ describe("orgstat", function()
   end)
 
   it("says which file cannot be read", function()
-    local errors = refused("no-such-file.csv: cannot be opened: No such file or directory", "summary", "no-such-file.csv")
+    local errors = refused("no-such.csv: cannot be opened: No such file or directory", "summary", "no-such.csv")
     assert.is_nil(errors:find("--help", 1, true), "this is no matter of usage")
     refused("data: is a directory", "summary", "data")
   end)

@@ -15,7 +15,9 @@ end
 
 describe("the CSV writer", function()
   it("quotes only where needed", function()
-    local reg = texts({ { a = "plain text ", b = "a,b" }, { a = 'say "x"', b = "two\nlines" }, { a = "cr\r", b = ";" } }, "a", "b")
+    local reg = texts({
+      { a = "plain text ", b = "a,b" }, { a = 'say "x"', b = "two\nlines" }, { a = "cr\r", b = ";" },
+    }, "a", "b")
     assert.equal('a,b\nplain text ,"a,b"\n"say ""x""","two\nlines"\n"cr\r",;\n', written(reg))
   end)
 
@@ -40,7 +42,8 @@ describe("the CSV writer", function()
 
   it("reads back as the same records", function()
     local records = {
-      { a = "\u{FEFF}", b = '"' }, { a = "\r\n", b = "" }, { a = " ", b = "007" }, { b = "NA" }, {}, { a = "a\tb", b = "1e5" },
+      { a = "\u{FEFF}", b = '"' }, { a = "\r\n", b = "" }, { a = " ", b = "007" }, { b = "NA" }, {},
+      { a = "a\tb", b = "1e5" },
     }
     local reg = texts(records, "a", "b")
     local again = assert(orgstat.parse(written(reg), { types = "text" }))

@@ -26,12 +26,12 @@ describe("the JSON writer", function()
     assert.equal("{}\n", written(ordered.object()))
     assert.equal("[]\n", written(ordered.array()))
     assert.equal("[]\n", written {})
-    assert.equal('{"by": {}, "list": []}\n',
-      (written(ordered.object { { "by", ordered.object() }, { "list", {} } }):gsub("\n%s*", ""):gsub(",", ", ") .. "\n"))
+    local object = ordered.object { { "by", ordered.object() }, { "list", {} } }
+    assert.equal('{\n  "by": {},\n  "list": []\n}\n', written(object))
   end)
 
   it("writes integral numbers without a point and floats as short as they read back", function()
-    assert.equal("[3, 3, -7, 0.1, 1e+100]\n", (written { 3.0, 3, -7.0, 0.1, 1e100 }:gsub("1e100", "1e+100")))
+    assert.equal("[3, 3, -7, 0.1, 1e100]\n", (written { 3.0, 3, -7.0, 0.1, 1e100 }))
     assert.equal("9223372036854775807\n", written(math.maxinteger))
     assert.equal("0.30000000000000004\n", written(0.1 + 0.2))
   end)
@@ -60,12 +60,14 @@ describe("the JSON writer", function()
     assert.has_error(function() written { print } end, "a function cannot be written as JSON")
     local loop = {}
     loop.loop = loop
-    assert.has_error(function() written(loop) end, "tables nested deeper than 200 levels, or inside themselves, are no JSON")
+    assert.has_error(function() written(loop) end,
+      "tables nested deeper than 200 levels, or inside themselves, are no JSON")
   end)
 
   it("writes a register as an array of objects, missing values as absent keys", function()
     local reg = orgstat.register({
-      { name = "Hội \"A\"", fee = "12.50", on = "2024-08", ok = true, n = 7, x = 2.0 }, {}, { name = "", n = 0, x = 0.5 },
+      { name = "Hội \"A\"", fee = "12.50", on = "2024-08", ok = true, n = 7, x = 2.0 }, {},
+      { name = "", n = 0, x = 0.5 },
     }, { { "name", "text" }, { "fee", "decimal" }, { "on", "date" }, { "ok", "boolean" }, "n", "x" })
     assert.equal([[
 [

@@ -10,7 +10,7 @@ describe("messages", function()
       of { code = "open_failed", file = "a.csv", system = "No such file or directory" })
     assert.equal("data: is a directory, not a file; give the path of a file in it",
       of { code = "is_directory", file = "data" })
-    assert.equal("a.csv: there is nothing to read; a header row was expected; check that the right file was given",
+    assert.equal("a.csv: the file is empty; a header row was expected; check that the right file was given",
       of { code = "empty_file", file = "a.csv" })
     assert.equal("a.csv:17:1: the row has 1 field, 7 fields expected: 'x y'; mend the row (a field that contains the "
       .. 'separator needs quotes), name the separator, or load the good rows with bad_rows = "collect" '

@@ -7,7 +7,7 @@ describe("the options of read, parse and reader", function()
     local message, place = raised(function()
       orgstat.parse("a\n1\n", { seperator = ";" })
     end)
-    assert.equal("orgstat.parse: no option 'seperator'; did you mean 'separator'? (options: bad_rows, block, encoding, "
+    assert.equal("orgstat.parse: no option 'seperator'; did you mean 'separator'? (options: bad_rows, encoding, "
       .. "header, missing, progress, quotes, separator, threads, types)", message)
     assert.matches("open_spec%.lua:%d+$", place)
     assert.matches("^orgstat.reader: no option '1'", (raised(orgstat.reader, { ";" })))
@@ -80,6 +80,18 @@ describe("parse", function()
     assert.equal(message, tostring(details))
   end)
 
+  it("says that there is nothing", function()
+    for _, text in ipairs { "", "\n", "\n\r\n", "\xEF\xBB\xBF" } do
+      local reg, message, details = orgstat.parse(text)
+      assert.is_nil(reg)
+      assert.equal("empty_file", details.code)
+      assert.matches("^the file is empty; a header row was expected", (message:gsub("^line %d+.-: ", "")))
+    end
+    local reg = assert(orgstat.parse("a,b\n"))
+    assert.equal(0, #reg)
+    assert.equal(2, #reg:fields())
+  end)
+
   it("collects bad rows when asked", function()
     local reg = assert(orgstat.parse("a,b\n1,2\n3\n4,5\n6,7,8\n", { bad_rows = "collect" }))
     assert.equal(2, #reg)
@@ -96,11 +108,40 @@ describe("parse", function()
     assert.same({}, reg:group("a"):summarise({ n = "count()" }):rejects())
   end)
 
+  it("says what to do about encodings", function()
+    local function message(text, encoding)
+      return select(2, orgstat.parse(text, { encoding = encoding }))
+    end
+    assert.equal("line 1, column 1: the file looks like UTF-16, which must be asked for; "
+      .. 'name the encoding: encoding = "UTF-16" (--encoding UTF-16)', message("\xFF\xFEa\0,\0b\0"))
+    assert.matches("^this system knows no such encoding: 'klingon'; use a name such as", message("a\n", "klingon"))
+    assert.matches("byte 3 of the file is not text in the encoding that was named",
+      message("a\n\x81\n", "windows-1252"))
+    assert.equal("café", assert(orgstat.parse("a\ncaf\xE9\n", { encoding = "windows-1252" }))[1].a)
+  end)
+
+  it("collects values that do not fit a type that was asked for", function()
+    local reg = assert(orgstat.parse("a,b\n1,2\n4,x\n5,6\n", { bad_rows = "collect", types = { b = "integer" } }))
+    assert.equal(2, #reg)
+    local reject = reg:rejects()[1]
+    assert.equal("field 'b': the value is not of the type that was asked for", reject.reason)
+    assert.equal("b", reject.field)
+    assert.equal("4,x", reject.text)
+    assert.equal(3, reject.line)
+  end)
+
   it("notes what it decided, in sentences", function()
-    local notes = assert(orgstat.parse("a,a,\n01,2,3\n")):notes()
-    assert.is_true(#notes >= 2)
+    local notes = assert(orgstat.parse("a;a;\n1;2;3\n1;x;2024-01\n\n")):notes()
+    local by_code = {}
     for _, note in ipairs(notes) do
-      assert.matches("^%u.*%.$", note.why)
+      by_code[note.code] = note.why
+    end
+    assert.equal("The fields are separated by ';'.", by_code.separator)
+    assert.equal("1 empty line was skipped.", by_code.empty_lines)
+    assert.equal("The header has the name 'a' more than once; this field is called 'a_2'.", by_code.repeated_name)
+    assert.equal("The header gives this field no name; it is called 'column_3'.", by_code.empty_name)
+    for _, note in ipairs(notes) do
+      assert.matches("^[%u%d].*%.$", note.why)
       assert.is_nil(note.why:find("nil", 1, true))
     end
   end)

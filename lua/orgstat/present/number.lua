@@ -83,20 +83,22 @@ function number.shares(parts)
   local total = 0.0
   for _, part in ipairs(parts) do total = total + part end
   if total <= 0 or not number.finite(total) then return nil end
-  local tenths, order, left = {}, {}, 1000
+  local tenths, remainders, sorted, left = {}, {}, {}, 1000
   for i, part in ipairs(parts) do
     local exact = part / total * 1000
     tenths[i] = math.floor(exact)
-    order[i] = { i = i, remainder = exact - tenths[i] }
+    remainders[i] = exact - tenths[i]
+    sorted[i] = remainders[i]
     left = left - tenths[i]
   end
-  table.sort(order, function(a, b)
-    if a.remainder ~= b.remainder then return a.remainder > b.remainder end
-    return a.i < b.i
-  end)
-  for k = 1, math.min(left, #order) do
-    local i = order[k].i
-    tenths[i] = tenths[i] + 1
+  -- one tenth more for each of the largest remainders; of equal ones, the first
+  table.sort(sorted)
+  local last = left > 0 and sorted[math.max(#sorted - left + 1, 1)] or math.huge
+  for i, remainder in ipairs(remainders) do
+    if remainder > last then tenths[i], left = tenths[i] + 1, left - 1 end
+  end
+  for i, remainder in ipairs(remainders) do
+    if remainder == last and left > 0 then tenths[i], left = tenths[i] + 1, left - 1 end
   end
   local texts = {}
   for i, n in ipairs(tenths) do texts[i] = string.format("%d.%d%%", n // 10, n % 10) end

@@ -55,26 +55,44 @@ end
 
 local function cell_text(value)
   if value == nil then return "" end
+  if type(value) == "string" then return text.clean(value) end
   return text.clean(shape.text(value) or "")
 end
 
 local function pad(s, width, right)
-  local fill = string.rep(" ", width - text.width(s))
+  local own = text.width(s)
+  if own > width then
+    s = text.cut(s, width)
+    own = text.width(s)
+  end
+  if own == width then return s end
+  local fill = string.rep(" ", width - own)
   return right and fill .. s or s .. fill
 end
 
 local function line(cells, layout)
   local out = {}
   for c = 1, layout.shown do
-    out[c] = pad(text.cut(cells[c], layout.widths[c]), layout.widths[c], layout.right[c])
+    out[c] = pad(cells[c], layout.widths[c], layout.right[c])
   end
   return layout.indent .. (table.concat(out, GAP):gsub("%s+$", ""))
 end
 
-local function total_width(layout, count)
-  local total = #layout.indent + #GAP * (count - 1)
-  for c = 1, count do total = total + layout.widths[c] end
+local function total_width(layout)
+  local total = #layout.indent + #GAP * (layout.shown - 1)
+  for c = 1, layout.shown do total = total + layout.widths[c] end
   return total
+end
+
+-- How many columns fit when all texts are cut as far as may be; at least one.
+local function how_many_fit(layout, count, screen)
+  local total = #layout.indent - #GAP
+  for c = 1, count do
+    local width = layout.widths[c]
+    total = total + #GAP + (layout.right[c] and width or math.min(width, NARROWEST))
+    if total > screen then return math.max(c - 1, 1) end
+  end
+  return count
 end
 
 -- The widest text column that may still be cut, and the width to which it may go in one step.
@@ -92,23 +110,17 @@ local function widest_text(layout, kept)
   return widest, widest and math.min(second, widths[widest] - 1)
 end
 
--- Cuts the widest texts first, those to be kept last; when that is not enough, the last column is
--- not shown, and so on.
-local function fit(layout, screen)
-  local natural = layout.widths
-  while true do
-    layout.widths = table.move(natural, 1, layout.shown, 1, {})
-    local over = total_width(layout, layout.shown) - screen
-    while over > 0 do
-      local widest, to = widest_text(layout, false)
-      if not widest then widest, to = widest_text(layout, true) end
-      if not widest then break end
-      local step = math.min(over, layout.widths[widest] - to)
-      layout.widths[widest] = layout.widths[widest] - step
-      over = over - step
-    end
-    if over <= 0 or layout.shown == 1 then return end
-    layout.shown = layout.shown - 1
+-- Leaves out the last columns when they cannot fit, then cuts the widest texts, those to be kept last.
+local function fit(layout, count, screen)
+  layout.shown = how_many_fit(layout, count, screen)
+  local over = total_width(layout) - screen
+  while over > 0 do
+    local widest, to = widest_text(layout, false)
+    if not widest then widest, to = widest_text(layout, true) end
+    if not widest then return end
+    local step = math.min(over, layout.widths[widest] - to)
+    layout.widths[widest] = layout.widths[widest] - step
+    over = over - step
   end
 end
 
@@ -138,8 +150,7 @@ local function render(names, right, rows, total, opts, sink)
   end
   for cells in rows() do measure(cells) end
   if total then measure(total) end
-  if opts.width then fit(layout, opts.width) end
-  widths = layout.widths
+  if opts.width then fit(layout, #names, opts.width) end
 
   local function write_row(cells)
     local out = {}

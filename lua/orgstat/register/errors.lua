@@ -85,7 +85,7 @@ local TELL = {
     return "the file changed while it was read", "read it again when no other program writes to it"
   end,
   empty_file = function()
-    return "there is nothing to read; a header row was expected", "check that the right file was given"
+    return "the file is empty; a header row was expected", "check that the right file was given"
   end,
   ragged_row = function(d)
     local header = d.wanted and ("%s expected"):format(fields(d.wanted)) or "not as many as expected"
@@ -113,14 +113,20 @@ local TELL = {
       'name the encoding that the file is in, for instance encoding = "windows-1252" (--encoding windows-1252)'
   end,
   unknown_encoding = function(d)
-    local where = d.byte and d.byte > 0 and (" (byte %d of the file)"):format(d.byte) or ""
-    return ("the file is not in the encoding that it is read in%s%s"):format(where, shown(d)),
-      'name the encoding that the file is in, for instance encoding = "windows-1252" (--encoding windows-1252)'
+    if d.text and d.text:find("^UTF%-%d+$") then
+      return ("the file looks like %s, which must be asked for"):format(d.text),
+        ('name the encoding: encoding = "%s" (--encoding %s)'):format(d.text, d.text)
+    elseif not d.byte then
+      return "this system knows no such encoding" .. shown(d),
+        'use a name such as "utf-8", "windows-1252" or "utf-16" (`iconv --list` has them all)'
+    end
+    return ("byte %d of the file is not text in the encoding that was named%s"):format(d.byte, shown(d)),
+      "name the encoding that the file is in (--encoding NAME)"
   end,
   wrong_type = function(d)
-    local wanted = KINDS[d.type] or d.type or "of that type"
-    local value = d.text and errors.quote(d.text) or "a value"
-    return ("%s%s is not %s, the type that was asked for"):format(field(d), value, wanted),
+    local value = d.text and errors.quote(d.text) or "the value"
+    local wanted = d.type and (KINDS[d.type] or d.type) .. "," or "of"
+    return ("%s%s is not %s the type that was asked for"):format(field(d), value, wanted),
       "mend the value, leave this field out of types (it is then found from the data), or list the word in missing"
   end,
   overflow = function(d)

@@ -22,9 +22,6 @@ local WHY = {
   newline = function(note)
     return ("The lines end in %s."):format((note.text or "another mark"):upper())
   end,
-  mixed_newlines = function()
-    return "Some lines end in LF and some in CRLF; both were taken as line ends."
-  end,
   empty_lines = function(note)
     return note.text == "1" and "1 empty line was skipped."
       or ("%s empty lines were skipped."):format(note.text or "Some")
@@ -37,21 +34,6 @@ local WHY = {
   end,
   repeated_name = function(note)
     return ("The header has the name %s more than once; this field is called '%s'."):format(quoted(note), note.field)
-  end,
-  leading_zero = function(note)
-    return ("The field is text because %s has a leading zero that may matter."):format(quoted(note))
-  end,
-  plus_sign = function(note)
-    return ("The field is text because %s has a leading plus sign."):format(quoted(note))
-  end,
-  too_long = function(note)
-    return ("The field is text because %s is beyond 64 bits."):format(quoted(note))
-  end,
-  comma_locale = function(note)
-    return ("The field is text; %s may be a number in another notation."):format(quoted(note))
-  end,
-  no_value = function()
-    return "The field has no value at all; it is text."
   end,
   not_boolean = function(note)
     return ("The field is not boolean because of %s."):format(quoted(note))
@@ -70,27 +52,6 @@ local WHY = {
   end,
 }
 
--- What the core says of the file as a whole, as notes.
-local function of_file(state)
-  local list = {}
-  local function add(code, text)
-    list[#list + 1] = { why = code, text = text }
-  end
-  if state.bom then
-    add("bom")
-  end
-  if state.separator and state.detected then
-    add("separator", state.separator)
-  end
-  if state.newline then
-    add("newline", state.newline)
-  end
-  if (state.empty_lines or 0) > 0 then
-    add("empty_lines", ("%d"):format(state.empty_lines))
-  end
-  return table.move(state.notes or {}, 1, #(state.notes or {}), #list + 1, list)
-end
-
 local function origin(reg, method)
   schema.check(reg, method)
   local state = core.state(reg)
@@ -104,7 +65,7 @@ end
 -- (from 1) and text (the value that decided) are absent where there is none
 function notes.notes(reg)
   local list = {}
-  for i, note in ipairs(of_file(origin(reg, "notes"))) do
+  for i, note in ipairs(origin(reg, "notes").notes or {}) do
     local why = WHY[note.why]
     list[i] = {
       field = note.field,

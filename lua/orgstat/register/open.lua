@@ -28,8 +28,7 @@ local function finish(reg, details, name, opts, who)
   if not reg then
     return errors.fail(details)
   end
-  local state = core.state(reg)
-  state.name, state.detected = name, opts.separator == nil
+  core.state(reg).name = name
   for field in pairs(type(opts.types) == "table" and opts.types or {}) do
     if not schema.index(reg)[field] then
       local hint = names.hint(field, schema.names(reg), "fields")

@@ -95,7 +95,6 @@ end
 
 local READING = {
   bad_rows = one_of { "error", "collect" },
-  block = positive, -- bytes read at a time: for tests
   encoding = of_type "string",
   header = of_type "boolean",
   missing = words,
@@ -105,6 +104,9 @@ local READING = {
   threads = positive,
   types = types,
 }
+
+-- For tests: bytes read at a time, and the scanner to use. Not in the lists of messages.
+local TESTING = { block = positive, variant = one_of { "plain", "sse2", "avx2", "neon" } }
 
 local WRITING = { format = of_type "string", header = of_type "boolean", separator = separator }
 
@@ -116,7 +118,7 @@ local function check(opts, who, known)
   end
   local copy = {}
   for key, value in pairs(opts) do
-    local check_value = known[key]
+    local check_value = known[key] or known == READING and TESTING[key]
     if not check_value then
       errors.raise("%s: no option '%s'%s", who, tostring(key), names.hint(tostring(key), names.keys(known), "options"))
     end
