@@ -177,7 +177,7 @@ os_status os_block_rows(const os_mem *mem, os_block *block, const os_shape *shap
   os_scan *scan = &block->scan;
   block->rows = block->nrejects = block->nfaulty = 0;
   block->read = block->empty = 0;
-  if (shape->by_row) {
+  if (shape->in_turn) {
     block->next = from;
     if (from > block->offset + block->nominal) return OS_OK; /* a row reaches across the block */
     start = (size_t)(from - block->offset);
@@ -202,7 +202,7 @@ os_status os_block_rows(const os_mem *mem, os_block *block, const os_shape *shap
   while (scan->nrows > 1 && scan->ends[scan->row_last[scan->nrows - 2]] >= block->nominal) {
     scan->nrows--;
   }
-  if (shape->by_row) block->next = block->offset + os_scan_next(scan);
+  block->next = block->offset + os_scan_next(scan);
   return sort_out(mem, block, shape, error);
 }
 

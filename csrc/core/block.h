@@ -14,7 +14,8 @@ typedef struct os_shape {
   uint64_t block; /* nominal bytes of a block */
   bool lenient;   /* misplaced quotes are text */
   bool collect;   /* bad rows are listed, not errors */
-  bool by_row;    /* quotes are misplaced somewhere: blocks one after the other, row by row */
+  bool in_turn;   /* blocks are read one after the other: each starts where the last one ended */
+  bool by_row;    /* and row by row, since quotes are misplaced somewhere */
 } os_shape;
 
 typedef struct os_reject {
@@ -49,15 +50,15 @@ typedef struct os_block {
   size_t nfaulty, faulty_cap;
   os_reject *rejects;
   size_t nrejects, rejects_cap;
-  uint64_t next;   /* offset behind the last row, for input that is read by row */
+  uint64_t next;   /* offset behind the last row */
 } os_block;
 
 uint64_t os_block_count(const os_shape *shape, const os_source *source);
 /* Reads the bytes of block `index`. */
 os_status os_block_read(const os_mem *mem, os_block *block, const os_shape *shape,
                         const os_source *source, uint64_t index, os_error *error);
-/* Finds the block's rows. `inside`: the block starts inside quotes. When by_row, `from` is where
-** the block before ended. OS_FAULT_STRAY_QUOTE or OS_FAULT_UNCLOSED of a shape that is lenient or
+/* Finds the block's rows. `inside`: the block starts inside quotes. When in_turn, `from` is where
+** the block before ended, and counts instead. OS_FAULT_STRAY_QUOTE or OS_FAULT_UNCLOSED of a shape that is lenient or
 ** collects means: start again with by_row. Rows and bytes of the error count from the block. */
 os_status os_block_rows(const os_mem *mem, os_block *block, const os_shape *shape,
                         const os_source *source, bool inside, uint64_t from, os_error *error);

@@ -216,8 +216,8 @@ static void work(os_worker *worker) {
     if (!status) {
       status = os_block_read(&worker->mem, &hand.block, &job->shape, job->source, index, &error);
     }
-    if (!status && !job->shape.by_row) {
-      odd = os_count_quotes(hand.block.bytes, hand.block.nominal) & 1;
+    if (!status && !job->shape.in_turn) {
+      odd = os_odd_quotes(hand.block.bytes, hand.block.nominal);
     }
     pthread_mutex_lock(&crew->lock);
     if (!wait_for(crew, &job->chained, index)) break;
@@ -269,6 +269,7 @@ static os_status run_pass(os_job *job, const os_load_options *options, os_tick t
   unsigned threads = options->threads ? options->threads : os_processors();
   if (threads > job->blocks) threads = (unsigned)job->blocks;
   if (job->shape.by_row) threads = 1;
+  job->shape.in_turn = threads <= 1;
   job->next = job->chained = job->turn = 0;
   job->inside = false;
   job->from = job->shape.start;

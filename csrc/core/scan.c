@@ -129,22 +129,21 @@ os_status os_scan_run(const os_mem *mem, os_scan *scan, const uint8_t *bytes, si
   return OS_OK;
 }
 
-size_t os_count_quotes(const uint8_t *bytes, size_t length) {
-  typedef uint8_t lanes __attribute__((vector_size(32)));
-  size_t count = 0, i = 0;
-  while (length - i >= sizeof(lanes)) {
-    lanes sum = {0};
-    size_t steps = (length - i) / sizeof(lanes);
-    if (steps > 255) steps = 255; /* a lane holds no more */
-    for (; steps; steps--, i += sizeof(lanes)) {
-      lanes v;
-      memcpy(&v, bytes + i, sizeof v);
-      sum -= (lanes)(v == '"'); /* equal lanes are -1 */
-    }
-    for (size_t k = 0; k < sizeof(lanes); k++) count += sum[k];
+bool os_odd_quotes(const uint8_t *bytes, size_t length) {
+  typedef uint8_t lanes __attribute__((vector_size(16)));
+  lanes odd[2] = {{0}, {0}}; /* the parity of each lane, all ones or none */
+  bool result = false;
+  size_t i = 0;
+  for (; length - i >= sizeof odd; i += sizeof odd) {
+    lanes v[2];
+    memcpy(v, bytes + i, sizeof v);
+    odd[0] ^= (lanes)(v[0] == '"');
+    odd[1] ^= (lanes)(v[1] == '"');
   }
-  for (; i < length; i++) count += bytes[i] == '"';
-  return count;
+  odd[0] ^= odd[1];
+  for (size_t k = 0; k < sizeof(lanes); k++) result ^= odd[0][k] & 1;
+  for (; i < length; i++) result ^= bytes[i] == '"';
+  return result;
 }
 
 static inline bool is_line_end(os_marks marks, uint8_t c) {

@@ -53,8 +53,8 @@ void os_scan_free(const os_mem *mem, os_scan *scan);
 os_variant os_scan_variant(void);
 bool os_scan_supports(os_variant variant);
 
-/* The number of quotes, to know the quote state where the next block starts. */
-size_t os_count_quotes(const uint8_t *bytes, size_t length);
+/* Whether the number of quotes is odd, which turns the quote state for the block that follows. */
+bool os_odd_quotes(const uint8_t *bytes, size_t length);
 /* The first byte behind the first row end at or after `from`, given whether `from` is inside
 ** quotes; SIZE_MAX if there is none. */
 size_t os_next_row(os_marks marks, const uint8_t *bytes, size_t from, size_t length, bool inside);
