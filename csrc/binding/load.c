@@ -16,6 +16,7 @@ typedef struct l_loading {
   os_mem mem;       /* the same, with a full collection and one more try on failure */
   os_source source;
   os_buf recoded;
+  os_dialect dialect;
   os_loaded loaded;
   os_load_options options;
   int progress;     /* index on the stack of a function, or 0 */
@@ -39,6 +40,7 @@ static void *collect_and_retry(void *ud, void *ptr, size_t old_bytes, size_t new
 static void release(l_loading *loading) {
   if (!loading->keep.fn) return;
   os_loaded_clear(&loading->keep, &loading->loaded);
+  os_dialect_clear(&loading->dialect);
   os_buf_free(&loading->keep, &loading->recoded);
   os_source_close(&loading->source);
 }
@@ -245,7 +247,7 @@ static void push_notes(lua_State *L, const l_loading *loading, const char *encod
   static const char *const not_type[] = {"not_boolean", "not_integer", "not_decimal",
                                          "not_number",  "not_date",    "not_text"};
   const os_loaded *loaded = &loading->loaded;
-  const os_dialect *dialect = &loaded->dialect;
+  const os_dialect *dialect = &loading->dialect;
   lua_newtable(L);
   if (encoding) {
     begin_note(L, "encoding", encoding, strlen(encoding));
@@ -263,8 +265,8 @@ static void push_notes(lua_State *L, const l_loading *loading, const char *encod
     begin_note(L, "newline", "cr", 2);
     end_note(L);
   }
-  if (loaded->empty) {
-    lua_pushinteger(L, (lua_Integer)loaded->empty);
+  if (loaded->tally.empty) {
+    lua_pushinteger(L, (lua_Integer)loaded->tally.empty);
     size_t len;
     const char *text = lua_tolstring(L, -1, &len);
     lua_insert(L, -2);
@@ -308,8 +310,8 @@ static os_status push_rejects(lua_State *L, const l_loading *loading, const os_s
                               os_error *error) {
   const os_loaded *loaded = &loading->loaded;
   lua_newtable(L);
-  for (size_t i = 0; i < loaded->nrejects; i++) {
-    const os_reject *reject = &loaded->rejects[i];
+  for (size_t i = 0; i < loaded->tally.nrejects; i++) {
+    const os_reject *reject = &loaded->tally.rejects[i];
     luaL_Buffer text;
     lua_createtable(L, 0, 8);
     set_integer(L, "row", reject->row);
@@ -319,10 +321,10 @@ static os_status push_rejects(lua_State *L, const l_loading *loading, const os_s
     lua_setfield(L, -2, "reason");
     if (reject->fault == OS_FAULT_RAGGED) {
       set_integer(L, "found", reject->found);
-      set_integer(L, "wanted", loaded->dialect.fields);
+      set_integer(L, "wanted", loading->dialect.fields);
     }
     if (reject->field) {
-      const os_name *name = &loaded->dialect.names[reject->field - 1];
+      const os_name *name = &loading->dialect.names[reject->field - 1];
       set_text(L, "field", name->ptr, name->len);
       lua_pushstring(L, l_types[given_type(&loading->options, name)]);
       lua_setfield(L, -2, "type");
@@ -344,14 +346,14 @@ static os_status set_state(lua_State *L, int reg, const l_loading *loading,
   static const char *const ends[] = {NULL, "lf", "crlf", "cr"};
   const os_loaded *loaded = &loading->loaded;
   l_getuservalue(L, reg);
-  lua_pushinteger(L, (lua_Integer)loaded->read);
+  lua_pushinteger(L, (lua_Integer)loaded->tally.read);
   lua_setfield(L, -2, "read");
-  lua_pushinteger(L, (lua_Integer)loaded->empty);
+  lua_pushinteger(L, (lua_Integer)loaded->tally.empty);
   lua_setfield(L, -2, "empty_lines");
-  set_text(L, "separator", (const char *)&loaded->dialect.marks.separator, 1);
-  lua_pushstring(L, ends[loaded->dialect.line_end]);
+  set_text(L, "separator", (const char *)&loading->dialect.marks.separator, 1);
+  lua_pushstring(L, ends[loading->dialect.line_end]);
   lua_setfield(L, -2, "newline");
-  lua_pushboolean(L, loaded->dialect.bom);
+  lua_pushboolean(L, loading->dialect.bom);
   lua_setfield(L, -2, "bom");
   push_notes(L, loading, encoding);
   lua_setfield(L, -2, "notes");
@@ -393,8 +395,13 @@ static int load(lua_State *L, l_loading *loading, const char *path, int opts, in
   }
   bool converted = encoding && !status;
   if (!status) {
-    status = os_load(&loading->mem, &loading->keep, source, &loading->options, tick, &loading->loaded,
-                     &error);
+    const os_load_options *options = &loading->options;
+    status = os_dialect_read(&loading->mem, &loading->dialect, source, options->separator,
+                             options->header, options->lenient, &error);
+  }
+  if (!status) {
+    status = os_load(&loading->mem, &loading->keep, source, &loading->dialect, &loading->options,
+                     NULL, NULL, NULL, tick, &loading->loaded, &error);
   }
   if (!status) status = set_state(L, reg, loading, source, encoding, &error);
   if (status == OS_OK) {
@@ -417,7 +424,7 @@ static int load(lua_State *L, l_loading *loading, const char *path, int opts, in
     release(loading);
     return l_nomem(L);
   }
-  push_failure(L, &error, &loading->loaded.dialect);
+  push_failure(L, &error, &loading->dialect);
   release(loading);
   return 2;
 }

@@ -493,12 +493,15 @@ static os_status add_codes(const os_mem *mem, os_builder *builder, const os_chun
   return OS_OK;
 }
 
+bool os_builder_repeats_seldom(const os_builder *builder) {
+  return builder->type == OS_TEXT && !builder->plain && builder->rows >= OS_DICTIONARY_ROWS &&
+         builder->texts > builder->rows / 2;
+}
+
 static os_status add_texts(const os_mem *mem, os_builder *builder, const os_chunk *chunk,
                            size_t expected) {
   os_status status = OS_OK;
-  if (!builder->plain &&
-      (chunk->plain || (builder->rows >= OS_DICTIONARY_ROWS &&
-                        builder->texts > builder->rows / 2))) {
+  if (!builder->plain && (chunk->plain || os_builder_repeats_seldom(builder))) {
     status = to_plain(mem, builder, expected);
   }
   if (status) return status;

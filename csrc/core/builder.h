@@ -30,6 +30,8 @@ void os_builder_init(os_builder *builder);
 /* Appends a chunk. `expected` rows in all are a hint for how much room to make. */
 os_status os_builder_add(const os_mem *mem, os_builder *builder, const os_chunk *chunk,
                          size_t expected);
+/* Whether the texts are too many for a dictionary to pay, as far as can be told already. */
+bool os_builder_repeats_seldom(const os_builder *builder);
 /* Gives what was built away as a column whose memory is freed through `mem`. */
 os_status os_builder_finish(const os_mem *mem, os_builder *builder, os_column **out);
 void os_builder_free(const os_mem *mem, os_builder *builder);

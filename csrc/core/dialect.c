@@ -327,7 +327,8 @@ static os_status read_head(os_head *head, os_dialect *dialect, uint8_t separator
     return OS_FAILED;
   }
   dialect->start = header ? row.next : from;
-  if (header && dialect->marks.cr && row.next < head->length && head->bytes[row.next] == '\n') {
+  if (header && dialect->marks.cr && row.next < head->length && head->bytes[row.next] == '\n' &&
+      head->bytes[row.next - 1] == '\r') {
     dialect->start++; /* CRLF in a file of CR */
   }
   return read_names(dialect, head, scan, header);
@@ -342,6 +343,7 @@ os_status os_dialect_read(const os_mem *mem, os_dialect *dialect, const os_sourc
   os_status status = read_head(&head, dialect, separator, header, lenient, &scan, error);
   os_scan_free(mem, &scan);
   os_buf_free(mem, &head.own);
+  if (status == OS_FAILED) os_source_locate(source, dialect->marks.cr, error);
   if (status) os_dialect_clear(dialect);
   return status;
 }

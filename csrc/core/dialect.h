@@ -30,7 +30,7 @@ typedef struct os_dialect {
 } os_dialect;
 
 /* Reads as much of the source's head as it takes. separator 0: detect. Without a header the fields
-** are column_1, column_2, ... */
+** are column_1, column_2, ... Errors have their line and column. */
 os_status os_dialect_read(const os_mem *mem, os_dialect *dialect, const os_source *source,
                           uint8_t separator, bool header, bool lenient, os_error *error);
 void os_dialect_clear(os_dialect *dialect);

@@ -2,11 +2,9 @@
 #ifndef OS_LOAD_H
 #define OS_LOAD_H
 
-#include "block.h"
-#include "chunk.h"
 #include "column.h"
-#include "crew.h"
 #include "dialect.h"
+#include "pass.h"
 
 /* A type that the caller gave for a field. */
 typedef struct os_given {
@@ -39,21 +37,39 @@ typedef struct os_turn {
   char text[OS_ERROR_TEXT];
 } os_turn;
 
+/* A stretch of a source, for those who read it window by window. */
+typedef struct os_window {
+  uint64_t first, count; /* blocks */
+  bool inside;           /* the quote state at the start of the first, and afterwards of the next */
+  uint64_t from;         /* where its first row begins, and afterwards the next window's */
+} os_window;
+
 typedef struct os_loaded {
-  os_dialect dialect;
   os_view view;
-  os_turn *turns; /* one a field */
-  uint64_t read;  /* rows, the rejected among them */
-  uint64_t empty; /* empty lines */
-  os_reject *rejects;
-  size_t nrejects, rejects_cap;
+  os_turn *turns; /* one a field; of no use for a window */
+  size_t fields;
+  os_tally tally;
 } os_loaded;
 
-/* *out must be zeroed; the caller clears it, also after a failure, whose error may name a field of
-** out->dialect. Memory of the columns is freed through `keep`, which must be the same allocator as
-** `mem` without whatever mem does besides. */
+/* What all passes over a source with these options have in common; shape.by_row is not known yet. */
+void os_pass_prepare(os_pass *pass, const os_mem *mem, const os_source *source,
+                     const os_dialect *dialect, const os_load_options *options, os_tick tick);
+/* The reading of a field before anything is known but what the caller gave. */
+os_reading os_first_reading(const os_load_options *options, const os_name *name);
+/* Runs a pass; if quotes turn out to be misplaced where that is allowed, `reset` is called and the
+** pass starts again, row by row. */
+os_status os_pass_rows(os_pass *pass, const os_load_options *options,
+                       os_status (*reset)(os_pass *pass));
+/* Fills in line and column of an error. */
+void os_pass_locate(const os_pass *pass, os_error *error);
+
+/* *out must be zeroed; the caller clears it, also after a failure. Memory of the columns is freed
+** through `keep`, which must be the same allocator as `mem` without whatever mem does besides.
+** wanted: the fields that the view is to have (NULL: all). by_row: known from an earlier pass, and
+** told to the next. window: NULL for all of the source. */
 os_status os_load(const os_mem *mem, const os_mem *keep, const os_source *source,
-                  const os_load_options *options, os_tick tick, os_loaded *out, os_error *error);
+                  const os_dialect *dialect, const os_load_options *options, const bool *wanted,
+                  os_window *window, bool *by_row, os_tick tick, os_loaded *out, os_error *error);
 void os_loaded_clear(const os_mem *mem, os_loaded *loaded);
 
 #endif

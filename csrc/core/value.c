@@ -251,7 +251,7 @@ bool os_parse_number(const char *s, size_t len, double *out) {
   int64_t value;
   unsigned scale;
   if (!os_parse_decimal(s, len, &value, &scale)) return parse_long_number(s, len, out);
-  *out = value == 0 && *s == '-' ? -0.0 : os_float_from_decimal(value, scale);
+  *out = os_float_from_decimal(value, scale); /* -0 is 0, as in a column of integers or decimals */
   return true;
 }
 

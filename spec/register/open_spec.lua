@@ -124,7 +124,7 @@ describe("parse", function()
     local reg = assert(orgstat.parse("a,b\n1,2\n4,x\n5,6\n", { bad_rows = "collect", types = { b = "integer" } }))
     assert.equal(2, #reg)
     local reject = reg:rejects()[1]
-    assert.equal("field 'b': the value is not of the type that was asked for", reject.reason)
+    assert.equal("field 'b': the value is not an integer of 64 bits, the type that was asked for", reject.reason)
     assert.equal("b", reject.field)
     assert.equal("4,x", reject.text)
     assert.equal(3, reject.line)
