@@ -5,6 +5,9 @@ PACKAGES = gcc libc6-dev make \
            lua5.4 liblua5.4-dev libutf8proc-dev lua-argparse \
            lua-busted lua-cjson lua-check lua-ldoc lua5.3 luarocks sqlite3
 
+# Of these, the peers that Debian has; the others come from npm (bench/package.json).
+BENCH_PACKAGES = lua-system r-cran-data.table python3-pandas miller mawk sqlite3 time
+
 LUA        = lua5.4
 LUA_INCDIR = /usr/include/lua5.4
 PREFIX     = /usr/local
@@ -24,7 +27,7 @@ OBJECTS = $(SOURCES:csrc/%.c=$(BUILD)/obj/%.o)
 BUSTED  = $(LUA) $$(command -v busted) --ignore-lua
 
 .DEFAULT_GOAL := build
-.PHONY: build deps run check lint spec asan install clean help
+.PHONY: build deps run check lint spec asan bench bench-deps install clean help
 
 build: $(CORE)
 
@@ -61,7 +64,7 @@ check: deps
 	@$(MAKE) --no-print-directory spec
 
 lint:
-	luacheck --quiet bin/orgstat lua spec data
+	luacheck --quiet bin/orgstat lua spec data bench/*.lua bench/peers
 	find lua -name '*.lua' -exec luac5.3 -p {} +
 	luarocks --lua-version=5.4 lint orgstat-dev-1.rockspec
 	$(LUA) $$(command -v ldoc) --quiet --fatalwarnings .
@@ -77,10 +80,34 @@ SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sani
 asan: deps
 	rm -rf build/asan
 	mkdir -p build/asan
-	tar --exclude=./build --exclude=./.git -cf - . | tar -xf - -C build/asan
+	tar --exclude=./build --exclude=./.git --exclude=./bench -cf - . | tar -xf - -C build/asan
 	@$(MAKE) --no-print-directory -C build/asan build CFLAGS="$(SANITIZE)"
 	cd build/asan && ORGSTAT_DATA="$(abspath $(or $(ORGSTAT_DATA),../shared))" UBSAN_OPTIONS=print_stacktrace=1 \
 	LD_PRELOAD="$$($(CC) -print-file-name=libasan.so) $$PWD/build/orgstat/core.so" $(BUSTED) --exclude-tags=tools
+
+# Measures orgstat and its peers on a register of N records, and orgstat on one ten times as long as well
+# with BENCH_BIG=1 (2 GB of disk for a million). Missing peers are named in the report.
+N         = 1000000
+BENCH_BIG =
+REGISTER  = bench/data/register-$(N).csv
+REGISTERS = $(REGISTER) $(if $(BENCH_BIG),bench/data/register-$(N)0.csv)
+CHDB      = bench/node_modules/@chdb/lib-linux-x64-gnu
+bench: build
+	@$(MAKE) --no-print-directory $(REGISTERS) $(if $(wildcard $(CHDB)),$(BUILD)/bench/clickhouse)
+	$(LUA) bench/run.lua $(REGISTERS)
+
+bench/data/register-%.csv: bench/generate.lua
+	@mkdir -p $(@D)
+	$(LUA) $< $* >$@.part
+	mv $@.part $@
+
+$(BUILD)/bench/clickhouse: bench/peers/clickhouse.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -O2 $(WARNINGS) -D_POSIX_C_SOURCE=200809L -o $@ $< -L$(CHDB) -lchdb
+
+bench-deps:
+	@$(MAKE) --no-print-directory deps PACKAGES="$(PACKAGES) $(BENCH_PACKAGES) $$(command -v npm >/dev/null || echo npm)"
+	npm install --prefix bench --no-package-lock --no-audit --no-fund --loglevel=error
 
 LUA_SHARE = $(PREFIX)/share/lua/5.4
 LUA_LIB   = $(PREFIX)/lib/lua/5.4
@@ -104,5 +131,7 @@ help:
 	@echo "make deps       install what is missing from Debian (root or sudo)"
 	@echo "make lint spec  the two halves of check alone"
 	@echo "make asan       the specs under AddressSanitizer and UndefinedBehaviorSanitizer"
+	@echo "make bench      orgstat and its peers measured on a million records (N=, BENCH_BIG=1), into bench/results"
+	@echo "make bench-deps install those peers (Debian and npm)"
 	@echo "make install    into PREFIX=$(PREFIX) (DESTDIR is honoured)"
 	@echo "make clean      remove build/"

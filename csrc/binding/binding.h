@@ -13,6 +13,8 @@
 
 #include "column.h"
 #include "compat.h"
+#include "group.h"
+#include "order.h"
 
 #define L_REGISTER "orgstat.register"
 
@@ -32,6 +34,8 @@ extern const char *const l_types[OS_TYPES + 1];
 os_mem l_mem(lua_State *L);
 /* Raises "not enough memory", without asking for any. */
 int l_nomem(lua_State *L);
+/* Room for so many more values on the stack. luaL_checkstack says "stack overflow" of either want. */
+void l_stack(lua_State *L, int count);
 /* head + count * size; raises where that overflows. */
 size_t l_size(lua_State *L, size_t head, size_t count, size_t size);
 /* count * size zeroed bytes, aligned for every type, in a userdata that it pushes. */
@@ -74,6 +78,15 @@ void l_pushtext(lua_State *L, const os_column *col, size_t row, int cache);
 /* Visible row i (0-based) as a table. */
 void l_pushrecord(lua_State *L, const l_register *reg, size_t i);
 
+/* query.c: reads the condition on top, of one of ncols columns, and pops it; all that `in` points to
+** goes into the table `kept`. type_of may raise. */
+typedef os_type l_typeof(lua_State *L, const void *ud, size_t c);
+void l_readcondition(lua_State *L, int kept, size_t ncols, l_typeof *type_of, const void *ud,
+                     os_in *in);
+
+/* summary.c: the aggregate of that name, or an error. */
+os_agg l_agg(lua_State *L, const char *name);
+
 /* The function tables. */
 extern const luaL_Reg l_register_functions[];
 extern const luaL_Reg l_rows_functions[];
@@ -81,5 +94,6 @@ extern const luaL_Reg l_query_functions[];
 extern const luaL_Reg l_summary_functions[];
 extern const luaL_Reg l_build_functions[];
 extern const luaL_Reg l_load_functions[];
+extern const luaL_Reg l_scan_functions[];
 
 #endif

@@ -22,6 +22,12 @@ int l_nomem(lua_State *L) {
   return lua_error(L);
 }
 
+void l_stack(lua_State *L, int count) {
+  if (lua_checkstack(L, count)) return;
+  if (count < LUAI_MAXSTACK - lua_gettop(L)) l_nomem(L);
+  luaL_error(L, "too many columns");
+}
+
 size_t l_size(lua_State *L, size_t head, size_t count, size_t size) {
   size_t bytes = 0;
   if (!os_mul(count, size, &bytes) || !os_add(bytes, head, &bytes)) l_nomem(L);
@@ -89,7 +95,7 @@ __attribute__((visibility("default"))) int luaopen_orgstat_core(lua_State *L);
 int luaopen_orgstat_core(lua_State *L) {
   const luaL_Reg *const parts[] = {
       module_functions,    l_register_functions, l_rows_functions, l_query_functions,
-      l_summary_functions, l_build_functions,    l_load_functions,
+      l_summary_functions, l_build_functions,    l_load_functions,   l_scan_functions,
   };
   luaL_checkversion(L);
   l_openregister(L);

@@ -173,8 +173,8 @@ static void *kept_scratch(lua_State *L, int kept, size_t count, size_t size) {
   return block;
 }
 
-/* Reads the condition on top and pops it; all that `in` points to goes into the table `kept`. */
-static void read_condition(lua_State *L, int kept, const l_register *reg, os_in *in) {
+void l_readcondition(lua_State *L, int kept, size_t ncols, l_typeof *type_of, const void *ud,
+                     os_in *in) {
   int top = lua_gettop(L), values = top + 1;
   if (!lua_istable(L, top)) luaL_error(L, "a condition is no table");
   lua_getfield(L, top, "values");
@@ -188,11 +188,10 @@ static void read_condition(lua_State *L, int kept, const l_register *reg, os_in 
       .integers = kept_scratch(L, kept, count, sizeof *set.integers),
       .is_integer = kept_scratch(L, kept, count, sizeof *set.is_integer),
   };
-  const os_view *view = l_open(L, reg);
   lua_Integer c = lua_tointeger(L, top + 3);
-  if (c < 1 || (lua_Unsigned)c > view->ncols) luaL_error(L, "a condition has no column");
+  if (c < 1 || (lua_Unsigned)c > ncols) luaL_error(L, "a condition has no column");
   in->col = (size_t)c - 1;
-  os_type type = view->cols[in->col]->type;
+  os_type type = type_of(L, ud, in->col);
   for (size_t i = 0; i < count; i++) {
     lua_rawgeti(L, values, (lua_Integer)i + 1);
     add_value(L, type, &set, in);
@@ -203,6 +202,10 @@ static void read_condition(lua_State *L, int kept, const l_register *reg, os_in 
   in->integers = set.integers;
   in->is_integer = set.is_integer;
   lua_settop(L, top - 1);
+}
+
+static os_type type_in_register(lua_State *L, const void *ud, size_t c) {
+  return l_open(L, ud)->cols[c]->type;
 }
 
 /* core.filter(reg, { { c =, missing =, values = {} }, ... }) */
@@ -216,7 +219,8 @@ static int q_filter(lua_State *L) {
   os_in *in = l_scratch(L, count, sizeof *in);
   for (size_t i = 0; i < count; i++) {
     lua_rawgeti(L, CONDITIONS, (lua_Integer)i + 1);
-    read_condition(L, KEPT, l_checkregister(L, 1), &in[i]);
+    const l_register *reg = l_checkregister(L, 1);
+    l_readcondition(L, KEPT, l_open(L, reg)->ncols, type_in_register, reg, &in[i]);
   }
   os_view *result = l_newregister(L);
   os_mem mem = l_mem(L);

@@ -25,16 +25,27 @@ static l_register *new_closed(lua_State *L) {
   return reg;
 }
 
+/* A call that does nothing. */
+static int nothing(lua_State *L) {
+  (void)L;
+  return 0;
+}
+
 os_view *l_newregister(lua_State *L) {
   l_register *reg = new_closed(L);
   lua_newtable(L);
   l_setuservalue(L, -2);
+  /* When memory has run out, l_again has garbage collected: a finaliser is then called where there
+  ** is room for a call already, or not at all, and what it was to free is lost. This makes room. */
+  l_stack(L, 2 * LUA_MINSTACK);
+  lua_pushcfunction(L, nothing);
+  lua_call(L, 0, 0);
   reg->status = L_READY;
   return &reg->view;
 }
 
 static void force(lua_State *L, int arg, const l_register *reg) {
-  luaL_checkstack(L, 2, NULL);
+  l_stack(L, 2);
   if (lua_getfield(L, LUA_REGISTRYINDEX, ON_FORCE) == LUA_TNIL)
     luaL_error(L, "nothing is set to run a lazy register");
   lua_pushvalue(L, arg);
@@ -66,7 +77,7 @@ size_t l_columnat(lua_State *L, int t, size_t i, const os_view *view) {
 
 /* The strings are kept in a table of our own: the caller's might change under a finaliser. */
 os_name *l_names(lua_State *L, int t, size_t count) {
-  luaL_checkstack(L, 4, NULL);
+  l_stack(L, 4);
   lua_newtable(L);
   os_name *names = l_scratch(L, count, sizeof *names);
   lua_rawseti(L, -2, 0);

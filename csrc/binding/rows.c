@@ -119,7 +119,7 @@ static l_cursor *new_cursor(lua_State *L, size_t count) {
 /* Makes an iterator of the two values on top: a cursor, its cells filled, and names or nil. */
 static int iterator(lua_State *L, lua_CFunction next, l_cursor *at) {
   int upvalues = UP_NAMES;
-  luaL_checkstack(L, MAX_CACHES + 1, NULL);
+  l_stack(L, MAX_CACHES + 1);
   lua_pushvalue(L, 1);
   lua_insert(L, -UP_NAMES);
   for (int k = 0; k < at->count; k++) {
@@ -146,7 +146,7 @@ static int values_next(lua_State *L) {
   l_cursor *at = lua_touserdata(L, lua_upvalueindex(UP_CURSOR));
   size_t row;
   if (!advance(L, at, &row)) return lua_pushnil(L), 1;
-  luaL_checkstack(L, at->count + 4, "too many columns");
+  l_stack(L, at->count + 4);
   lua_pushinteger(L, (lua_Integer)at->next);
   for (int k = 0; k < at->count; k++) {
     const l_cell *cell = &at->cells[k];

@@ -116,7 +116,7 @@ static const os_view *run(lua_State *L, const l_plan *plan) {
   return result;
 }
 
-static os_agg agg_named(lua_State *L, const char *name) {
+os_agg l_agg(lua_State *L, const char *name) {
   for (size_t what = 0; what < AGGS; what++) {
     if (strcmp(aggs[what].name, name) == 0) return (os_agg)what;
   }
@@ -131,7 +131,7 @@ static void read_spec(lua_State *L, l_spec *spec, const l_register *reg) {
   lua_getfield(L, top, "p");
   const os_view *view = l_open(L, reg);
   const char *what = lua_type(L, top + 1) == LUA_TSTRING ? lua_tostring(L, top + 1) : "";
-  spec->what = agg_named(L, what);
+  spec->what = l_agg(L, what);
   if (spec->what != OS_AGG_ROWS) {
     lua_Integer c = lua_tointeger(L, top + 2);
     if (c < 1 || (lua_Unsigned)c > view->ncols) luaL_error(L, "the %s has no column", what);

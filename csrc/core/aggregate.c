@@ -264,8 +264,7 @@ static os_status sum_integers(const os_agg_job *job, os_column **out) {
   return status;
 }
 
-/* Rounded once where n * 10^scale has 64 bits, else twice. */
-static double mean_of(os_wide sum, unsigned scale, uint64_t n) {
+double os_agg_mean(os_wide sum, unsigned scale, uint64_t n) {
   uint64_t den;
   if (scale <= 19 && !__builtin_mul_overflow(os_agg_pow10(scale), n, &den)) {
     return os_float_ratio(sum, den);
@@ -284,7 +283,7 @@ static os_status mean_integers(const os_agg_job *job, double *number, uint8_t *p
     for (size_t g = 0; g < count; g++) {
       present[g] = n[g] > 0;
       if (!present[g]) continue;
-      number[g] = s.rough ? s.rough[g] / (double)n[g] : mean_of(s.exact[g], job->col->scale, n[g]);
+      number[g] = s.rough ? s.rough[g] / (double)n[g] : os_agg_mean(s.exact[g], job->col->scale, n[g]);
     }
     sums_free(job, &s);
   }

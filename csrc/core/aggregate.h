@@ -62,6 +62,10 @@ os_status os_agg_float_sums(const os_agg_job *job, double *number, uint8_t *pres
 os_status os_agg_spread(const os_agg_job *job, double *number, uint8_t *present);
 os_status os_agg_quantile(const os_agg_job *job, double *number, uint8_t *present);
 
+/* The mean of n values whose sum is sum / 10^scale: rounded once where n * 10^scale has 64 bits,
+** else twice. */
+double os_agg_mean(os_wide sum, unsigned scale, uint64_t n);
+
 /* 10^scale for scale <= 19. */
 static inline uint64_t os_agg_pow10(unsigned scale) {
   uint64_t power = 1;

@@ -18,6 +18,12 @@ void os_builder_init(os_builder *builder) {
   builder->offset_width = 4;
 }
 
+void os_builder_start(os_builder *builder, os_type type) {
+  builder->types = OS_BIT(type);
+  builder->type = type;
+  builder->width = type == OS_NUMBER ? 8 : type == OS_DATE ? 4 : 1;
+}
+
 void os_builder_free(const os_mem *mem, os_builder *builder) {
   os_free(mem, builder->valid, builder->valid_cap);
   os_free(mem, builder->data, builder->data_size);
@@ -582,9 +588,13 @@ static os_status trim(const os_mem *mem, os_builder *builder) {
   return status;
 }
 
-os_status os_builder_finish(const os_mem *mem, os_builder *builder, os_column **out) {
+os_status os_builder_finish(const os_mem *mem, os_builder *builder, os_type otherwise,
+                            os_column **out) {
   os_status status = OS_OK;
-  if (builder->type == OS_TEXT && !builder->plain && builder->rows > OS_SMALL_ROWS &&
+  if (builder->types == OS_ANY_TYPE && otherwise != OS_TEXT) {
+    status = from_nothing(mem, builder, otherwise, builder->rows);
+  }
+  if (!status && builder->type == OS_TEXT && !builder->plain && builder->rows > OS_SMALL_ROWS &&
       builder->texts > builder->rows / 2) {
     status = to_plain(mem, builder, builder->rows);
   }

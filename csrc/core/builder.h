@@ -27,13 +27,17 @@ typedef struct os_builder {
 } os_builder;
 
 void os_builder_init(os_builder *builder);
+/* Makes an empty builder one of a known type, which fits all chunks to come. */
+void os_builder_start(os_builder *builder, os_type type);
 /* Appends a chunk. `expected` rows in all are a hint for how much room to make. */
 os_status os_builder_add(const os_mem *mem, os_builder *builder, const os_chunk *chunk,
                          size_t expected);
 /* Whether the texts are too many for a dictionary to pay, as far as can be told already. */
 bool os_builder_repeats_seldom(const os_builder *builder);
-/* Gives what was built away as a column whose memory is freed through `mem`. */
-os_status os_builder_finish(const os_mem *mem, os_builder *builder, os_column **out);
+/* Gives what was built away as a column whose memory is freed through `mem`, of type `otherwise` if
+** no value was seen. */
+os_status os_builder_finish(const os_mem *mem, os_builder *builder, os_type otherwise,
+                            os_column **out);
 void os_builder_free(const os_mem *mem, os_builder *builder);
 
 #endif

@@ -278,37 +278,55 @@ static os_status parse_texts(const os_mem *mem, os_chunk *chunk, const os_cells 
   return status;
 }
 
-size_t os_chunk_misfits(const os_mem *mem, os_chunk *chunk, const os_block *block,
-                        const os_shape *shape, size_t field, os_type type, const os_words *words,
-                        uint32_t *fields) {
+os_status os_chunk_misfits(const os_mem *mem, os_chunk *chunk, const os_block *block,
+                           const os_shape *shape, size_t field, os_type type,
+                           const os_words *words, uint32_t *fields, size_t *count) {
   os_cells cells = cells_of(mem, &chunk->scratch, block, shape, field, words);
-  size_t count = 0;
   for (size_t row = 0; row < block->rows; row++) {
     os_text text;
-    if (get_cell(&cells, row, &text) != CELL_VALUE || fields[row]) continue;
+    os_cell cell = get_cell(&cells, row, &text);
+    if (cell == CELL_NOMEM) return OS_NOMEM;
+    if (cell != CELL_VALUE || fields[row]) continue;
     if (os_value_types(text.ptr, text.len) & OS_BIT(type)) continue;
     fields[row] = (uint32_t)field + 1;
-    count++;
+    ++*count;
   }
-  return count;
+  return OS_OK;
 }
 
-size_t os_chunk_turn(const os_mem *mem, os_chunk *chunk, const os_block *block,
-                     const os_shape *shape, size_t field, unsigned types, const os_words *words,
-                     os_type *was) {
+os_status os_chunk_narrow(const os_mem *mem, os_buf *scratch, const os_block *block,
+                          const os_shape *shape, size_t field, const os_words *words,
+                          unsigned enough, unsigned *types) {
+  os_cells cells = cells_of(mem, scratch, block, shape, field, words);
+  for (size_t row = 0; row < block->rows && *types != OS_BIT(OS_TEXT); row++) {
+    os_text text;
+    os_cell cell = get_cell(&cells, row, &text);
+    if (cell == CELL_NOMEM) return OS_NOMEM;
+    if (cell != CELL_VALUE) continue;
+    *types &= os_value_types(text.ptr, text.len);
+    if (enough && os_first_type(*types) == os_first_type(enough)) break;
+  }
+  return OS_OK;
+}
+
+os_status os_chunk_turn(const os_mem *mem, os_chunk *chunk, const os_block *block,
+                        const os_shape *shape, size_t field, unsigned types, const os_words *words,
+                        size_t *turn, os_type *was) {
   os_cells cells = cells_of(mem, &chunk->scratch, block, shape, field, words);
-  size_t turn = SIZE_MAX;
+  *turn = SIZE_MAX;
   for (size_t row = 0; row < block->rows && types != OS_BIT(OS_TEXT); row++) {
     os_text text;
-    if (get_cell(&cells, row, &text) != CELL_VALUE) continue;
+    os_cell cell = get_cell(&cells, row, &text);
+    if (cell == CELL_NOMEM) return OS_NOMEM;
+    if (cell != CELL_VALUE) continue;
     unsigned after = types & os_value_types(text.ptr, text.len);
     if (types != OS_ANY_TYPE && os_first_type(after) != os_first_type(types)) {
-      turn = row;
+      *turn = row;
       *was = os_first_type(types);
     }
     types = after;
   }
-  return turn;
+  return OS_OK;
 }
 
 static os_status parse_as(const os_mem *mem, os_chunk *chunk, const os_cells *cells, os_type type,
@@ -330,18 +348,6 @@ static os_status parse_as(const os_mem *mem, os_chunk *chunk, const os_cells *ce
     case OS_TEXT: break;
   }
   return parse_texts(mem, chunk, cells, plain);
-}
-
-/* The types that fit all values of the chunk, each value looked at by itself. */
-static os_status types_of(os_chunk *chunk, const os_cells *cells) {
-  chunk->types = OS_ANY_TYPE;
-  for (size_t row = 0; row < chunk->rows && chunk->types != OS_BIT(OS_TEXT); row++) {
-    os_text text;
-    os_cell cell = get_cell(cells, row, &text);
-    if (cell == CELL_NOMEM) return OS_NOMEM;
-    if (cell == CELL_VALUE) chunk->types &= os_value_types(text.ptr, text.len);
-  }
-  return OS_OK;
 }
 
 /* The types that fit all values, known from the one that they were parsed by. What a value
@@ -378,7 +384,8 @@ os_status os_chunk_parse(const os_mem *mem, os_chunk *chunk, const os_block *blo
       return status;
     }
   }
-  status = types_of(chunk, &cells);
+  chunk->types = OS_ANY_TYPE;
+  status = os_chunk_narrow(mem, &chunk->scratch, block, shape, field, words, 0, &chunk->types);
   if (status) return status;
   /* A type that the input has ruled out elsewhere is not worth parsing by. */
   os_type type = os_first_type(chunk->types & reading->types);

@@ -46,16 +46,21 @@ typedef struct os_chunk {
 os_status os_chunk_parse(const os_mem *mem, os_chunk *chunk, const os_block *block,
                          const os_shape *shape, size_t field, const os_reading *reading,
                          const os_words *words);
+/* Narrows *types to those that fit all values of the field, too. With `enough` not 0 it stops as
+** soon as the first type of the set is the first of `enough`: no more is to be learned then. */
+os_status os_chunk_narrow(const os_mem *mem, os_buf *scratch, const os_block *block,
+                          const os_shape *shape, size_t field, const os_words *words,
+                          unsigned enough, unsigned *types);
 /* Walks the values in order, from what was known before (`types`), and gives the last row at which
 ** the first type of the ladder that fits changed, and that type before; SIZE_MAX if none did. */
-size_t os_chunk_turn(const os_mem *mem, os_chunk *chunk, const os_block *block,
-                     const os_shape *shape, size_t field, unsigned types, const os_words *words,
-                     os_type *was);
+os_status os_chunk_turn(const os_mem *mem, os_chunk *chunk, const os_block *block,
+                        const os_shape *shape, size_t field, unsigned types, const os_words *words,
+                        size_t *turn, os_type *was);
 /* Marks each row whose value does not fit the type with the field's number (from 1), unless the row
-** is marked already; returns how many. */
-size_t os_chunk_misfits(const os_mem *mem, os_chunk *chunk, const os_block *block,
-                        const os_shape *shape, size_t field, os_type type, const os_words *words,
-                        uint32_t *fields);
+** is marked already; adds how many to *count. */
+os_status os_chunk_misfits(const os_mem *mem, os_chunk *chunk, const os_block *block,
+                           const os_shape *shape, size_t field, os_type type,
+                           const os_words *words, uint32_t *fields, size_t *count);
 void os_chunk_free(const os_mem *mem, os_chunk *chunk);
 
 /* The text of a cell without its quotes: what a person would say is written there. Uses scratch

@@ -158,6 +158,10 @@ os_status os_column_from_texts(const os_mem *mem, const os_text *values, const u
 os_status os_column_gather(const os_mem *mem, const os_column *col, const uint32_t *index,
                            size_t rows, os_column **out);
 
+/* Columns of one type below one another, as a new one. */
+os_status os_column_concat(const os_mem *mem, os_column *const *cols, size_t count,
+                           os_column **out);
+
 os_rows *os_rows_new(const os_mem *mem, size_t count);
 os_rows *os_rows_keep(os_rows *rows);
 void os_rows_drop(os_rows *rows);

@@ -27,18 +27,17 @@ static void *ask_owner(void *ud, void *ptr, size_t old_bytes, size_t new_bytes) 
   return request.ptr;
 }
 
-/* With the lock held, which is let go while the allocator runs: it may take its time. */
+/* Serves a request, with the lock held, which is let go while the allocator runs: it may take its
+** time. */
 static void serve(os_crew *crew) {
-  while (crew->requests) {
-    os_request *request = crew->requests;
-    crew->requests = request->next;
-    pthread_mutex_unlock(&crew->lock);
-    void *ptr = crew->mem.fn(crew->mem.ud, request->ptr, request->old_bytes, request->new_bytes);
-    pthread_mutex_lock(&crew->lock);
-    request->ptr = ptr;
-    request->served = true;
-    pthread_cond_broadcast(&crew->moved);
-  }
+  os_request *request = crew->requests;
+  crew->requests = request->next;
+  pthread_mutex_unlock(&crew->lock);
+  void *ptr = crew->mem.fn(crew->mem.ud, request->ptr, request->old_bytes, request->new_bytes);
+  pthread_mutex_lock(&crew->lock);
+  request->ptr = ptr;
+  request->served = true;
+  pthread_cond_broadcast(&crew->moved);
 }
 
 static void *run(void *ud) {
@@ -52,7 +51,7 @@ static void *run(void *ud) {
 }
 
 static void stop_locked(os_crew *crew, os_status status) {
-  if (!crew->stop) crew->status = status;
+  if (!crew->status) crew->status = status; /* a fault does not hide that the owner was stopped */
   crew->stop = true;
   pthread_cond_broadcast(&crew->moved);
 }
@@ -76,26 +75,41 @@ bool os_crew_progress(os_worker *worker, uint64_t more) {
   return status == OS_OK;
 }
 
-/* Serves and ticks until no worker runs; the lock is held. */
+static struct timespec next_tick(void) {
+  struct timespec at;
+  clock_gettime(CLOCK_MONOTONIC, &at);
+  at.tv_nsec += OS_TICK_NANOSECONDS;
+  if (at.tv_nsec >= 1000000000) {
+    at.tv_nsec -= 1000000000;
+    at.tv_sec++;
+  }
+  return at;
+}
+
+static bool is_past(struct timespec at) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec > at.tv_sec || (now.tv_sec == at.tv_sec && now.tv_nsec >= at.tv_nsec);
+}
+
+/* Serves, and ticks however busy it is with that, until no worker runs; the lock is held. */
 static void oversee(os_crew *crew) {
+  struct timespec at = next_tick();
   while (crew->running) {
-    struct timespec until;
-    serve(crew);
-    if (!crew->running) break;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_nsec += OS_TICK_NANOSECONDS;
-    if (until.tv_nsec >= 1000000000) {
-      until.tv_nsec -= 1000000000;
-      until.tv_sec++;
+    if (crew->requests) {
+      serve(crew);
+    } else {
+      pthread_cond_timedwait(&crew->call, &crew->lock, &at);
     }
-    int late = crew->requests ? 0 : pthread_cond_timedwait(&crew->call, &crew->lock, &until);
-    if (late && crew->tick.fn && !crew->stop) {
+    if (!is_past(at)) continue;
+    if (crew->tick.fn && !crew->stop) {
       uint64_t done = crew->done;
       pthread_mutex_unlock(&crew->lock);
       os_status status = crew->tick.fn(crew->tick.ud, done, crew->total);
       pthread_mutex_lock(&crew->lock);
       if (status) stop_locked(crew, status);
     }
+    at = next_tick();
   }
 }
 

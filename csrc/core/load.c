@@ -43,11 +43,12 @@ static os_status note_turn(os_hand *hand, size_t field) {
       os_first_type(before & chunk->types) == os_first_type(before)) {
     return OS_OK;
   }
-  size_t row = os_chunk_turn(&hand->worker->mem, chunk, &hand->block, &pass->shape, field, before,
-                             &pass->words, &turn->was);
-  if (row == SIZE_MAX) return OS_OK;
-  os_status status = os_cell_text(&hand->worker->mem, &chunk->scratch, &hand->block, &pass->shape,
-                                  row, field, &text);
+  size_t row;
+  os_status status = os_chunk_turn(&hand->mem, chunk, &hand->block, &pass->shape, field,
+                                   before, &pass->words, &row, &turn->was);
+  if (status || row == SIZE_MAX) return status;
+  status = os_cell_text(&hand->mem, &chunk->scratch, &hand->block, &pass->shape, row, field,
+                        &text);
   if (status) return status;
   turn->row = pass->rows + os_block_row_number(&hand->block, row);
   turn->length = (uint32_t)(text.len < OS_ERROR_TEXT ? text.len : OS_ERROR_TEXT);
@@ -109,6 +110,16 @@ os_reading os_first_reading(const os_load_options *options, const os_name *name)
   }
   if (options->all_given) return (os_reading){OS_BIT(options->all_type), true, false};
   return (os_reading){OS_ANY_TYPE, false, false};
+}
+
+os_status os_first_readings(os_pass *pass, const os_dialect *dialect,
+                            const os_load_options *options) {
+  pass->readings = os_alloc(pass->mem, dialect->fields, sizeof *pass->readings);
+  if (!pass->readings) return OS_NOMEM;
+  for (size_t c = 0; c < dialect->fields; c++) {
+    pass->readings[c] = os_first_reading(options, &dialect->names[c]);
+  }
+  return OS_OK;
 }
 
 static bool calls_for_rows(const os_load_options *options, os_fault fault) {
@@ -183,7 +194,8 @@ static os_status finish(os_pass *pass, const bool *wanted) {
   os_status status = cols && names ? OS_OK : OS_NOMEM;
   for (size_t c = 0; !status && c < fields; c++) {
     if (wanted && !wanted[c]) continue;
-    status = os_builder_finish(mem, &loading->builders[c], &cols[count]);
+    os_type type = os_first_type(pass->readings[c].types);
+    status = os_builder_finish(mem, &loading->builders[c], type, &cols[count]);
     if (status) break;
     cols[count]->mem = *loading->keep;
     rows = cols[count]->rows;

@@ -56,6 +56,9 @@ void os_pass_prepare(os_pass *pass, const os_mem *mem, const os_source *source,
                      const os_dialect *dialect, const os_load_options *options, os_tick tick);
 /* The reading of a field before anything is known but what the caller gave. */
 os_reading os_first_reading(const os_load_options *options, const os_name *name);
+/* Allocates those of all fields. */
+os_status os_first_readings(os_pass *pass, const os_dialect *dialect,
+                            const os_load_options *options);
 /* Runs a pass; if quotes turn out to be misplaced where that is allowed, `reset` is called and the
 ** pass starts again, row by row. */
 os_status os_pass_rows(os_pass *pass, const os_load_options *options,

@@ -5,6 +5,8 @@
 
 #include "value.h"
 
+#define OS_BYTES_A_FIELD 65536
+
 /* Waits until *at is `index`; false if the work has stopped meanwhile. */
 static bool wait_for(os_crew *crew, const uint64_t *at, uint64_t index) {
   while (*at != index && !crew->stop) pthread_cond_wait(&crew->moved, &crew->lock);
@@ -14,7 +16,7 @@ static bool wait_for(os_crew *crew, const uint64_t *at, uint64_t index) {
 /* Marks the rows that do not fit the given types in hand->struck; *count becomes how many. */
 static os_status mark_misfits(os_hand *hand, size_t *count) {
   os_pass *pass = hand->pass;
-  const os_mem *mem = &hand->worker->mem;
+  const os_mem *mem = &hand->mem;
   size_t rows = hand->block.rows;
   *count = 0;
   if (rows == 0) return OS_OK;
@@ -28,8 +30,10 @@ static os_status mark_misfits(os_hand *hand, size_t *count) {
   memset(hand->struck, 0, rows * sizeof *hand->struck);
   for (size_t c = 0; c < pass->shape.fields; c++) {
     if (!hand->readings[c].given || hand->readings[c].types == OS_BIT(OS_TEXT)) continue;
-    *count += os_chunk_misfits(mem, &hand->chunks[c], &hand->block, &pass->shape, c,
-                               os_first_type(hand->readings[c].types), &pass->words, hand->struck);
+    os_status status = os_chunk_misfits(mem, &hand->chunks[c], &hand->block, &pass->shape, c,
+                                        os_first_type(hand->readings[c].types), &pass->words,
+                                        hand->struck, count);
+    if (status) return status;
   }
   return OS_OK;
 }
@@ -42,7 +46,7 @@ static os_status first_misfit(os_hand *hand) {
   os_text text;
   while (!hand->struck[row]) row++;
   size_t field = hand->struck[row] - 1;
-  os_status status = os_cell_text(&hand->worker->mem, &hand->chunks[field].scratch, block,
+  os_status status = os_cell_text(&hand->mem, &hand->chunks[field].scratch, block,
                                   &hand->pass->shape, row, field, &text);
   if (status) return status;
   *error = (os_error){.fault = OS_FAULT_TYPE, .field = (uint32_t)field + 1,
@@ -60,7 +64,7 @@ static os_status parse_fields(os_hand *hand) {
   os_status status = OS_OK;
   for (size_t c = 0; !status && c < pass->shape.fields; c++) {
     if (pass->wanted && !pass->wanted[c]) continue;
-    status = os_chunk_parse(&hand->worker->mem, &hand->chunks[c], &hand->block, &pass->shape, c,
+    status = os_chunk_parse(&hand->mem, &hand->chunks[c], &hand->block, &pass->shape, c,
                             &hand->readings[c], &pass->words);
   }
   return status;
@@ -70,7 +74,7 @@ static os_status parse_block(os_hand *hand, bool inside, uint64_t from) {
   os_pass *pass = hand->pass;
   bool collect = pass->shape.collect;
   size_t misfits = 0;
-  os_status status = os_block_rows(&hand->worker->mem, &hand->block, &pass->shape, pass->source,
+  os_status status = os_block_rows(&hand->mem, &hand->block, &pass->shape, pass->source,
                                    inside, from, &hand->error);
   if (status == OS_NOMEM) return status;
   if (status || collect) { /* a misfit before the fault that ended the block comes first */
@@ -79,7 +83,7 @@ static os_status parse_block(os_hand *hand, bool inside, uint64_t from) {
     if (misfits && !collect) return first_misfit(hand);
   }
   if (!status && misfits) {
-    status = os_block_strike(&hand->worker->mem, &hand->block, &pass->shape, hand->struck);
+    status = os_block_strike(&hand->mem, &hand->block, &pass->shape, hand->struck);
   }
   if (status) return status;
   status = parse_fields(hand);
@@ -109,13 +113,15 @@ static os_status add_rejects(os_hand *hand) {
   return OS_OK;
 }
 
-/* Failures count only in turn: then they are the first in file order. */
+/* In turn, a failure is the first in file order. */
 static void fail(os_hand *hand, os_status status) {
   os_pass *pass = hand->pass;
+  pthread_mutex_lock(&hand->worker->crew->lock);
   pass->status = status;
   pass->error = hand->error;
   if (pass->error.byte) pass->error.byte += hand->block.offset;
   if (pass->error.row) pass->error.row += pass->rows;
+  pthread_mutex_unlock(&hand->worker->crew->lock);
   os_crew_stop(hand->worker->crew);
 }
 
@@ -146,7 +152,7 @@ static bool one_block(os_hand *hand, os_status *status) {
 
   bool odd = false;
   if (!*status) {
-    *status = os_block_read(&worker->mem, &hand->block, &pass->shape, pass->source, index,
+    *status = os_block_read(&hand->mem, &hand->block, &pass->shape, pass->source, index,
                             &hand->error);
   }
   if (!*status && !pass->shape.in_turn) {
@@ -168,14 +174,17 @@ static bool one_block(os_hand *hand, os_status *status) {
   if (!*status) *status = parse_block(hand, inside, from);
   if (!*status && pass->work) *status = pass->work(hand);
 
-  pthread_mutex_lock(&crew->lock);
-  if (!wait_for(crew, &pass->turn, index)) return false;
-  pthread_mutex_unlock(&crew->lock);
-  if (!*status) *status = hand_over(hand);
+  if (!pass->any_order) {
+    pthread_mutex_lock(&crew->lock);
+    if (!wait_for(crew, &pass->turn, index)) return false;
+    pthread_mutex_unlock(&crew->lock);
+  }
+  if (!*status && !pass->any_order) *status = hand_over(hand);
   if (*status) fail(hand, *status);
   bool go_on = os_crew_progress(worker, hand->block.nominal);
   pthread_mutex_lock(&crew->lock);
   if (*status || !go_on) return false;
+  if (pass->any_order) *status = hand_over(hand);
   pass->from = hand->block.next;
   if (pass->tell) pass->tell(pass);
   pass->turn++;
@@ -189,8 +198,9 @@ static void work(os_worker *worker) {
   os_hand hand = {.worker = worker, .pass = pass};
   size_t fields = pass->shape.fields;
   os_status status = OS_OK;
-  hand.chunks = os_alloc_zero(&worker->mem, fields, sizeof *hand.chunks);
-  hand.readings = os_alloc(&worker->mem, fields, sizeof *hand.readings);
+  hand.mem = os_cache_init(&hand.cache, &worker->mem);
+  hand.chunks = os_alloc_zero(&hand.mem, fields, sizeof *hand.chunks);
+  hand.readings = os_alloc(&hand.mem, fields, sizeof *hand.readings);
   if (!hand.chunks || !hand.readings) status = OS_NOMEM;
   if (!status && pass->begin) status = pass->begin(&hand);
 
@@ -209,20 +219,26 @@ static void work(os_worker *worker) {
     }
   }
   if (pass->clear) pass->clear(&hand);
-  for (size_t c = 0; hand.chunks && c < fields; c++) os_chunk_free(&worker->mem, &hand.chunks[c]);
-  os_free(&worker->mem, hand.chunks, fields * sizeof *hand.chunks);
-  os_free(&worker->mem, hand.readings, fields * sizeof *hand.readings);
-  os_free(&worker->mem, hand.struck, hand.struck_cap * sizeof *hand.struck);
-  os_block_free(&worker->mem, &hand.block);
+  for (size_t c = 0; hand.chunks && c < fields; c++) os_chunk_free(&hand.mem, &hand.chunks[c]);
+  os_free(&hand.mem, hand.chunks, fields * sizeof *hand.chunks);
+  os_free(&hand.mem, hand.readings, fields * sizeof *hand.readings);
+  os_free(&hand.mem, hand.struck, hand.struck_cap * sizeof *hand.struck);
+  os_block_free(&hand.mem, &hand.block);
+  os_cache_clear(&hand.cache);
 }
 
-os_status os_pass_run(os_pass *pass) {
-  os_crew crew;
-  uint64_t blocks = pass->last - pass->first;
+/* Threads cost a conversation with the owner for each column's memory: they must have enough to do. */
+static unsigned threads_for(const os_pass *pass) {
+  uint64_t blocks = pass->last - pass->first, bytes = blocks * pass->shape.block;
   unsigned threads = pass->threads ? pass->threads : os_processors();
   if (threads > blocks) threads = (unsigned)blocks;
-  if (pass->shape.by_row) threads = 1;
-  pass->shape.in_turn = threads <= 1;
+  if (!pass->threads && bytes / OS_BYTES_A_FIELD < pass->shape.fields) threads = 1;
+  return pass->shape.by_row || threads == 0 ? 1 : threads;
+}
+
+static os_status run(os_pass *pass, unsigned threads) {
+  os_crew crew;
+  pass->shape.in_turn = threads <= 1 && !pass->adrift;
   pass->next = pass->chained = pass->turn = pass->first;
   pass->rows = 0;
   pass->status = OS_OK;
@@ -230,6 +246,21 @@ os_status os_pass_run(os_pass *pass) {
   os_status status = os_crew_run(&crew, pass->mem, pass->tick, pass->source->size, threads, work,
                                  pass);
   return status ? status : pass->status;
+}
+
+os_status os_pass_run(os_pass *pass) {
+  unsigned threads = threads_for(pass);
+  bool inside = pass->inside;
+  uint64_t from = pass->from;
+  if (threads == 1 || pass->shape.collect) pass->any_order = false;
+  os_status status = run(pass, threads);
+  if (status != OS_FAILED || !pass->any_order || !pass->error.fault) return status;
+  /* Some fault; the first of them is found by going through the blocks in turn. */
+  pass->any_order = false;
+  pass->inside = inside;
+  pass->from = from;
+  if (pass->tally) os_tally_clear(pass->mem, pass->tally);
+  return run(pass, 1);
 }
 
 void os_tally_clear(const os_mem *mem, os_tally *tally) {

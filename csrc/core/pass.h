@@ -5,12 +5,15 @@
 #define OS_PASS_H
 
 #include "block.h"
+#include "cache.h"
 #include "chunk.h"
 #include "crew.h"
 
 /* What one worker holds during a pass. */
 typedef struct os_hand {
-  os_worker *worker;
+  os_worker *worker;    /* worker->mem is for what outlives the worker */
+  os_mem mem;           /* for what does not: from a cache, without asking the owner each time */
+  os_cache cache;
   struct os_pass *pass;
   os_block block;
   os_reading *readings; /* of all fields, as they stood when the block was taken */
@@ -36,6 +39,7 @@ typedef struct os_pass {
   os_words words;
   os_tick tick;
   unsigned threads;
+  bool any_order;       /* blocks may be handed over in any order; errors are found again in turn */
   os_reading *readings; /* one a field; under the crew's lock */
   const bool *wanted;   /* fields to parse; NULL: all */
   os_tally *tally;      /* NULL: an earlier pass has counted */
@@ -52,6 +56,7 @@ typedef struct os_pass {
   ** where its first row begins; after it: the same for `last`. */
   bool inside;
   uint64_t from;
+  bool adrift;      /* `from` is not known: find the first row by the quote state */
   uint64_t next;    /* block to take */
   uint64_t chained; /* blocks up to here have their quotes counted */
   uint64_t turn;    /* block to hand over */

@@ -84,20 +84,23 @@ os_status os_recode(const os_mem *mem, const os_source *source, const char *enco
   return status;
 }
 
-uint64_t os_recoded_from(const char *encoding, const uint8_t *text, uint64_t at) {
+/* By converting the text back, up to there. */
+void os_recoded_from(const char *encoding, const uint8_t *text, uint64_t *places, size_t count) {
   char sink[4096];
   iconv_t how = iconv_open(encoding, "UTF-8");
-  if (how == (iconv_t)-1 || at == 0) return at;
+  if (how == (iconv_t)-1) return;
   char *in = (char *)(uintptr_t)text;
-  size_t left = (size_t)at - 1;
-  uint64_t count = 0;
-  while (left) {
-    char *to = sink;
-    size_t room = sizeof sink;
-    size_t result = iconv(how, &in, &left, &to, &room);
-    count += sizeof sink - room;
-    if (result == (size_t)-1 && errno != E2BIG) break;
+  uint64_t written = 0;
+  for (size_t i = 0; i < count; i++) {
+    size_t left = places[i] ? (size_t)(places[i] - 1) - (size_t)((uint8_t *)in - text) : 0;
+    while (left) {
+      char *to = sink;
+      size_t room = sizeof sink;
+      size_t result = iconv(how, &in, &left, &to, &room);
+      written += sizeof sink - room;
+      if (result == (size_t)-1 && errno != E2BIG) break;
+    }
+    if (places[i]) places[i] = written + 1;
   }
   iconv_close(how);
-  return count + 1;
 }

@@ -11,7 +11,7 @@ bool os_is_utf8(const char *encoding);
 ** the bytes at error->byte are no text in that encoding. */
 os_status os_recode(const os_mem *mem, const os_source *source, const char *encoding, os_tick tick,
                     os_buf *out, os_error *error);
-/* Where byte `at` (from 1) of the UTF-8 text stood in the original. */
-uint64_t os_recoded_from(const char *encoding, const uint8_t *text, uint64_t at);
+/* Bytes of the UTF-8 text (from 1, ascending) become those of the original where they stood. */
+void os_recoded_from(const char *encoding, const uint8_t *text, uint64_t *places, size_t count);
 
 #endif

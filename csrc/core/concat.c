@@ -1,0 +1,72 @@
+/* concat.c: columns below one another. */
+#include <string.h>
+
+#include "column.h"
+
+/* The values of all columns in one array each of values and presence. */
+typedef struct os_concat {
+  const os_mem *mem;
+  os_column *const *cols;
+  size_t count, rows;
+  uint8_t *present;
+  void *values;
+} os_concat;
+
+static os_wide power_of_ten(unsigned exponent) {
+  os_wide power = 1;
+  while (exponent--) power *= 10;
+  return power;
+}
+
+/* Runs `put` for each row: `i` counts through all columns, `row` through `col`. */
+#define EACH(job, put)                                              \
+  do {                                                              \
+    size_t i = 0;                                                   \
+    for (size_t each = 0; each < (job)->count; each++) {            \
+      const os_column *col = (job)->cols[each];                     \
+      for (size_t row = 0; row < col->rows; row++, i++) {           \
+        (job)->present[i] = os_present(col, row);                   \
+        put;                                                        \
+      }                                                             \
+    }                                                               \
+  } while (0)
+
+static os_status concat(os_concat *job, os_column **out) {
+  os_type type = job->cols[0]->type;
+  const os_mem *mem = job->mem;
+  if (type == OS_TEXT) {
+    os_text *texts = job->values;
+    EACH(job, texts[i] = job->present[i] ? os_text_at(col, row) : ((os_text){"", 0}));
+    return os_column_from_texts(mem, texts, job->present, job->rows, out);
+  }
+  if (type == OS_NUMBER) {
+    double *doubles = job->values;
+    EACH(job, doubles[i] = ((const double *)col->data)[row]);
+    return os_column_from_doubles(mem, doubles, job->present, job->rows, out);
+  }
+  if (type == OS_DECIMAL) {
+    os_wide *wides = job->values;
+    unsigned scale = 0;
+    for (size_t k = 0; k < job->count; k++) {
+      if (job->cols[k]->scale > scale) scale = job->cols[k]->scale;
+    }
+    EACH(job, wides[i] = os_wide_at(col, row) * power_of_ten(scale - col->scale));
+    return os_column_from_wides(mem, scale, wides, job->present, job->rows, out);
+  }
+  int64_t *ints = job->values;
+  EACH(job, ints[i] = os_int_at(col, row));
+  return os_column_from_ints(mem, type, 0, ints, job->present, job->rows, out);
+}
+
+os_status os_column_concat(const os_mem *mem, os_column *const *cols, size_t count,
+                           os_column **out) {
+  os_concat job = {.mem = mem, .cols = cols, .count = count};
+  for (size_t k = 0; k < count; k++) job.rows += cols[k]->rows;
+  size_t room = job.rows ? job.rows : 1; /* os_text and os_wide are the largest elements */
+  job.present = os_alloc(mem, room, 1);
+  job.values = os_alloc(mem, room, sizeof(os_wide));
+  os_status status = job.present && job.values ? concat(&job, out) : OS_NOMEM;
+  os_free(mem, job.present, room);
+  os_free(mem, job.values, room * sizeof(os_wide));
+  return status;
+}

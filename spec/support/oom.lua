@@ -1,0 +1,209 @@
+-- The scenarios of spec/support/oom.c: name -> function that prepares one and returns what is run while
+-- memory ends, and what turns its results into a string.
+package.path = "./?.lua;./lua/?.lua;./lua/?/init.lua;" .. package.path
+package.cpath = "./build/?.so;" .. package.cpath
+
+local orgstat = require "orgstat"
+local core = require "orgstat.core"
+local texts = require "spec.support.texts"
+
+local scenarios = {}
+
+local show = texts.result
+
+local KINDS = table.concat({
+  "name,members,paid,rate,founded,active,wide,mixed,,name",
+  'Hội Nông dân,120,12.50,1e3,1945-10-14,true,9223372036854775807,1,"a,b",x',
+  '"He said ""no""",-7,3,0.5,1946,FALSE,0.000000000000000001,2,"x\ny",y',
+  ',,,,,,,,,',
+  '"",9007199254740993,0.125,3,1998-02,true,-0.5,"3",,z',
+  'Red Cross,5,1.1,2,2024,false,2,word,"",z', "", "",
+}, "\r\n")
+
+local function distinct(rows)
+  local lines = { "id,text" }
+  for i = 1, rows do lines[i + 1] = i .. ",text of row " .. i end
+  return table.concat(lines, "\n")
+end
+
+local RAGGED = 'a,b\n1,2\n3\n4,"5"\n6,7,8\n9,x"y\n"never ""closed,0\n10,11\n\xFF,1\n12,\0\n'
+local MISFITS = 'a,b\n1,2024\n"x""y",2\n3,2024-02-30\n"4",""\n'
+
+-- A load of a text by core.load.
+local function loading(text, opts)
+  return function()
+    return function() return core.load({ text = text }, opts) end, show
+  end
+end
+
+scenarios.open = function()
+  local path = assert(package.searchpath("orgstat.core", package.cpath))
+  return function() return assert(package.loadlib(path, "luaopen_orgstat_core"))() end,
+    function(opened) return tostring(opened.load ~= nil and opened.metatable() == core.metatable()) end
+end
+
+scenarios.load = loading(KINDS, { threads = 1 })
+scenarios.load_blocks = loading(KINDS, { threads = 1, block = 64 })
+scenarios.load_threads = loading(KINDS, { threads = 3, block = 64 })
+scenarios.load_text = loading(KINDS, { threads = 1, types = "text", missing = { "Red Cross", "word" } })
+scenarios.load_distinct = loading(distinct(1500), { threads = 1, block = 4000 })
+scenarios.load_distinct_threads = loading(distinct(1500), { threads = 3, block = 4000 })
+scenarios.load_lenient = loading(RAGGED:gsub("[\xFF%z]", "z"), { quotes = "lenient", bad_rows = "collect", block = 64 })
+scenarios.load_collect = loading(RAGGED, { bad_rows = "collect", threads = 3, block = 64 })
+scenarios.load_ragged = loading(RAGGED, { threads = 3, block = 64 })
+scenarios.load_misfit = loading(MISFITS, { types = { a = "integer", b = "date" } })
+scenarios.load_misfits = loading(MISFITS, { types = { a = "integer", b = "date" }, bad_rows = "collect" })
+scenarios.load_no_header = loading("1\r2\r\r\n3", { header = false })
+scenarios.load_names = loading("a,a,a,a_2,,,column_5\n1,2,3,4,5,6,7\n")
+scenarios.load_empty = loading("\xEF\xBB\xBF\n\n")
+scenarios.load_latin = loading(("name,town\n" .. ("caf\xE9,Orl\xE9ans\n"):rep(20)), { encoding = "windows-1252" })
+scenarios.load_utf16 = loading("\xFF\xFE" .. ("a,b\n1,x\n2,\"y\n"):gsub(".", "%0\0"), { encoding = "UTF-16" })
+scenarios.load_unknown = loading("a\n", { encoding = "klingon" })
+scenarios.load_climb = loading("x,y\n" .. ("1,2024\n"):rep(30) .. ("1.5,2024-08\n"):rep(30) .. ("1e9,z\n"):rep(30),
+  { threads = 1, block = 64 })
+
+-- Files come from the spec, which removes them.
+local FILE = os.getenv "OOM_FILE"
+
+scenarios.load_file = function()
+  local file = assert(io.open(FILE, "wb"))
+  file:write(KINDS)
+  file:close()
+  return function() return core.load({ path = FILE }, { threads = 3, block = 64 }) end, show
+end
+
+scenarios.load_big = function()
+  local file, line = assert(io.open(FILE, "wb")), "%d,%d.25,word %d,2024-08-31,some text that repeats\n"
+  file:write "id,amount,word,day,text\n"
+  for i = 1, 20000 do file:write(line:format(i, i % 777, i * 7)) end
+  file:close()
+  return function() return core.load({ path = FILE }, { threads = 3, block = 65536 }) end,
+    function(reg) return #reg .. texts.write(core.stats(reg, 2)) .. texts.write { core.profile(reg, 3) } end
+end
+
+scenarios.read = function()
+  scenarios.load_file()
+  return function()
+    return orgstat.read(FILE, { progress = function() end, threads = 1, block = 64, missing = "NA" })
+  end, show
+end
+
+scenarios.read_missing = function()
+  return function() return orgstat.read "/no/such/file" end, function(_, message, details)
+    return message .. texts.write(details)
+  end
+end
+
+scenarios.reader = function()
+  return function()
+    local reader = orgstat.reader { threads = 1 }
+    for at = 1, #KINDS, 50 do assert(reader:push(KINDS:sub(at, at + 49))) end
+    return reader:finish()
+  end, show
+end
+
+scenarios.build = function()
+  local names, types = { "a", "b", "c", "d", "e", "f" }, { false, "decimal", "date", false, "number", false }
+  local columns = {
+    { "x", "y", "" }, { "1.5", 2, "0.001" }, { "2024", nil, "2024-08" }, { true, false }, { 1, 2.5 }, { 1, nil, 300 },
+  }
+  return function() return core.build(names, types, columns, 3) end, show
+end
+
+scenarios.register = function()
+  return function()
+    return orgstat.register({ { a = 1, b = "x" }, { a = 2, b = orgstat.missing }, { b = "y" } }, { "a", { "b", "text" } })
+  end, show
+end
+
+-- What is done to a register of the sample's kind.
+local function of_sample(use, shown)
+  return function()
+    local words = { "province", "district", "commune" }
+    local lines = { "level,category,members,fee,rate,founded,active,name" }
+    for i = 1, 60 do
+      lines[#lines + 1] = ("%s,%s,%s,%d.%02d,%de-1,20%02d-03,%s,org %d"):format(words[i % 3 + 1],
+        i % 7 == 0 and "" or i % 2 == 0 and "assigned" or "voluntary", i % 11 == 0 and "" or i * 37 % 100, i, i,
+        i, i % 25, i % 2 == 0, i)
+    end
+    local reg = assert(orgstat.parse(table.concat(lines, "\n"), { threads = 1 }))
+    return function() return use(reg) end, shown or texts.values
+  end
+end
+
+local function whole(result) return texts.write(result) end
+
+-- Runs a lazy register, so that it happens while memory ends.
+local function done(reg)
+  return #reg >= 0 and reg
+end
+
+scenarios.where = of_sample(function(reg)
+  return done(reg:where {
+    level = { "province", "district" }, category = orgstat.missing, active = true, fee = { 21.21, 7.07, 14.14 },
+    founded = { "2014-03", "2007-03" },
+  })
+end)
+scenarios.where_numbers = of_sample(function(reg)
+  return done(reg:where { members = { 37, 74, 11, orgstat.missing }, rate = { 0.1, 0.2, 1.1 } })
+end)
+scenarios.sort = of_sample(function(reg) return done(reg:sort("category", "-members", "founded", "-fee", "active")) end)
+scenarios.select = of_sample(function(reg) return done(reg:select("name", "members")) end)
+scenarios.head = of_sample(function(reg) return done(reg:sort("-rate"):head(7)) end)
+scenarios.tail = of_sample(function(reg) return done(reg:tail(7):where { active = false }) end)
+scenarios.summarise = of_sample(function(reg)
+  return done(reg:group("level", "category"):summarise {
+    { "n", "count()" }, { "present", "count(members)" }, { "none", "missing(members)" }, { "sum", "sum(members)" },
+    { "fees", "sum(fee)" }, { "rates", "sum(rate)" }, { "mean", "mean(fee)" }, { "sd", "sd(rate)" }, { "var", "var(members)" },
+    { "low", "min(name)" }, { "high", "max(founded)" }, { "first", "first(name)" }, { "last", "last(fee)" },
+    { "middle", "median(fee)" }, { "most", "quantile(rate, 0.9)" }, { "kinds", "count_distinct(category)" },
+  })
+end)
+scenarios.group_wide = of_sample(function(reg)
+  return done(reg:group("name", "fee", "founded", "active", "rate"):summarise { { "n", "count()" } })
+end)
+scenarios.group_one = of_sample(function(reg) return done(reg:group():summarise { { "n", "median(members)" } }) end)
+scenarios.count = of_sample(function(reg)
+  return reg:count(), reg:count "level", reg:count("level", "category"), reg:count("active", "founded")
+end, function(n, one, two, three) return n .. whole(one) .. whole(two) .. whole(three) end)
+scenarios.stats = of_sample(function(reg)
+  return { reg:stats "members", reg:stats "fee", reg:stats "rate", reg:stats "founded", reg:stats "active", reg:stats "name" }
+end, whole)
+scenarios.crosstab = of_sample(function(reg)
+  local t = reg:crosstab("level", "category", { value = "sum(members)" })
+  return tostring(t)
+end, tostring)
+scenarios.records = of_sample(function(reg)
+  local list = {}
+  for record in reg:records() do list[#list + 1] = record end
+  for i, record in pairs(reg) do list[-i] = record end
+  return list
+end, whole)
+scenarios.values = of_sample(function(reg)
+  local list = {}
+  for i, level, fee, founded, name in reg:values("level", "fee", "founded", "name") do list[i] = { level, fee, founded, name } end
+  list.column = reg:column "name"
+  for c = 1, 8 do
+    list[-c] = {}
+    for i, text in core.texts(reg, c) do list[-c][i] = text end
+  end
+  return list
+end, whole)
+scenarios.fields = of_sample(function(reg) return { reg:fields(), reg:notes(), reg:rejects(), reg[3], reg[99] } end, whole)
+scenarios.print = of_sample(function(reg) return tostring(reg) .. tostring(reg:count("level", "category")) end, tostring)
+scenarios.pick = of_sample(function(reg) return core.pick(core.take(reg, 2, 50), { 3, 1, 3 }) end)
+
+local function written(format)
+  return of_sample(function(reg) return reg:write(FILE, { format = format }) end, function(ok, message)
+    local file = assert(io.open(FILE, "rb"))
+    local bytes = file:read "a"
+    file:close()
+    return tostring(ok) .. tostring(message) .. bytes
+  end)
+end
+
+scenarios.write_csv = written "csv"
+scenarios.write_tsv = written "tsv"
+scenarios.write_json = written "json"
+
+return scenarios
