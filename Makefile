@@ -42,6 +42,11 @@ $(BUILD)/obj/%.o: csrc/%.c Makefile
 
 -include $(OBJECTS:.o=.d)
 
+# A host of its own for specs, whose memory ends (spec/core/oom_spec.lua makes it).
+$(BUILD)/oom: spec/support/oom.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -O1 -g $(WARNINGS) -I$(LUA_INCDIR) -o $@ $< -l$(LUA)
+
 deps:
 	@missing=$$(for p in $(PACKAGES); do \
 	  dpkg-query -W -f '$${db:Status-Status}\n' $$p 2>/dev/null | grep -qx installed || echo $$p; done); \
@@ -61,6 +66,7 @@ run: deps
 check: deps
 	@$(MAKE) --no-print-directory build
 	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory variants
 	@$(MAKE) --no-print-directory spec
 
 lint:
@@ -84,6 +90,29 @@ asan: deps
 	@$(MAKE) --no-print-directory -C build/asan build CFLAGS="$(SANITIZE)"
 	cd build/asan && ORGSTAT_DATA="$(abspath $(or $(ORGSTAT_DATA),../shared))" UBSAN_OPTIONS=print_stacktrace=1 \
 	LD_PRELOAD="$$($(CC) -print-file-name=libasan.so) $$PWD/build/orgstat/core.so" $(BUSTED) --exclude-tags=tools
+
+# The specs of whatever runs on several threads, under ThreadSanitizer.
+tsan: deps
+	rm -rf build/tsan
+	mkdir -p build/tsan
+	tar --exclude=./build --exclude=./.git --exclude=./bench -cf - . | tar -xf - -C build/tsan
+	@$(MAKE) --no-print-directory -C build/tsan build CFLAGS="-O1 -g -fsanitize=thread"
+	cd build/tsan && ORGSTAT_DATA="$(abspath $(or $(ORGSTAT_DATA),../shared))" TSAN_OPTIONS=halt_on_error=1 \
+	LD_PRELOAD="$$($(CC) -print-file-name=libtsan.so)" $(BUSTED) --exclude-tags=tools spec/core spec/register
+
+# The variants of the scanner against the plain one; `make neon` does it for 64-bit Arm, in an emulator.
+VARIANTS = $(wildcard csrc/core/scan*.c) csrc/core/mem.c spec/support/scan_variants.c
+variants:
+	@mkdir -p $(BUILD)
+	$(CC) -std=c11 -O2 $(WARNINGS) -Icsrc/core -o $(BUILD)/variants $(VARIANTS)
+	$(BUILD)/variants
+
+NEON_PACKAGES = gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user
+neon:
+	@$(MAKE) --no-print-directory deps PACKAGES="$(NEON_PACKAGES)"
+	@mkdir -p $(BUILD)
+	aarch64-linux-gnu-gcc -std=c11 -O2 -static $(WARNINGS) -Icsrc/core -o $(BUILD)/variants-neon $(VARIANTS)
+	qemu-aarch64 $(BUILD)/variants-neon
 
 # Measures orgstat and its peers on a register of N records, and orgstat on one ten times as long as well
 # with BENCH_BIG=1 (2 GB of disk for a million). Missing peers are named in the report.
@@ -131,6 +160,8 @@ help:
 	@echo "make deps       install what is missing from Debian (root or sudo)"
 	@echo "make lint spec  the two halves of check alone"
 	@echo "make asan       the specs under AddressSanitizer and UndefinedBehaviorSanitizer"
+	@echo "make tsan       the specs of the core and of registers under ThreadSanitizer"
+	@echo "make variants   the vector variants of the scanner against plain C; make neon: on an emulated Arm"
 	@echo "make bench      orgstat and its peers measured on a million records (N=, BENCH_BIG=1), into bench/results"
 	@echo "make bench-deps install those peers (Debian and npm)"
 	@echo "make install    into PREFIX=$(PREFIX) (DESTDIR is honoured)"

@@ -76,7 +76,7 @@ const char *l_readoptions(lua_State *L, int opts, os_load_options *options) {
   options->collect = is_word(L, opts, "bad_rows", "collect");
   options->threads = (unsigned)count_of(L, opts, "threads");
   options->block = (uint64_t)count_of(L, opts, "block");
-  static const char *const variants[] = {"plain", "sse2", "avx2", "neon"};
+  static const char *const variants[] = {"plain", "sse2", "avx2", "avx512", "neon"};
   for (int i = 0; i < OS_VARIANTS; i++) {
     if (is_word(L, opts, "variant", variants[i])) {
       if (!os_scan_supports((os_variant)i)) luaL_error(L, "no %s on this machine", variants[i]);

@@ -31,7 +31,8 @@ static int fail(lua_State *L, l_loading *loading, os_status status, os_error *er
   return 2;
 }
 
-/* core.scan({ path = } or { text = }, opts) -> scan, names, types as guessed (false: unknown) */
+/* core.scan({ path = } or { text = }, opts) -> scan, names, types, whether those are more than a
+** guess from a sample */
 static int s_scan(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
   luaL_checktype(L, 2, LUA_TTABLE);
@@ -57,7 +58,9 @@ static int s_scan(lua_State *L) {
   if (status) return l_fail(L, loading, status, &error);
   const os_dialect *dialect = &loading->dialect;
   unsigned *types = l_scratch(L, dialect->fields, sizeof *types);
-  status = os_stream_guess(&loading->mem, l_source(loading), dialect, &loading->options, types);
+  bool sure = false;
+  status = os_stream_guess(&loading->mem, l_source(loading), dialect, &loading->options, types,
+                           &sure);
   if (status) return l_fail(L, loading, status, &error);
   lua_pushvalue(L, scan);
   lua_createtable(L, (int)dialect->fields, 0);
@@ -68,7 +71,8 @@ static int s_scan(lua_State *L) {
     lua_pushstring(L, l_types[os_first_type(types[c])]);
     lua_rawseti(L, -2, (lua_Integer)c + 1);
   }
-  return 3;
+  lua_pushboolean(L, sure);
+  return 4;
 }
 
 /* Element i (from 1) of the list at index t, as a field of the scan. */
@@ -166,8 +170,12 @@ static int s_window(lua_State *L) {
   unsigned *types = types_at(L, 3, loading);
   size_t fields = loading->dialect.fields;
   os_given *given = l_scratch(L, fields, sizeof *given);
-  for (size_t c = 0; c < fields; c++) {
-    given[c] = (os_given){loading->dialect.names[c], os_first_type(types[c])};
+  size_t ngiven = 0;
+  for (size_t c = 0; c < fields; c++) { /* the caller's own too: rows that misfit are bad rows */
+    os_reading reading = os_first_reading(&loading->options, &loading->dialect.names[c]);
+    if (!wanted[c] && !reading.given) continue;
+    unsigned type = wanted[c] ? types[c] : reading.types;
+    given[ngiven++] = (os_given){loading->dialect.names[c], os_first_type(type)};
   }
   os_window window = {0};
   bool by_row = false;
@@ -179,6 +187,8 @@ static int s_window(lua_State *L) {
   window.from = (uint64_t)lua_tointeger(L, -1);
   lua_getfield(L, 4, "by_row");
   by_row = lua_toboolean(L, -1);
+  lua_getfield(L, 4, "rows");
+  uint64_t rows = (uint64_t)lua_tointeger(L, -1);
   window.count = blocks > 0 ? (uint64_t)blocks : 1;
   os_pass probe;
   os_pass_prepare(&probe, &loading->mem, l_source(loading), &loading->dialect, &loading->options,
@@ -190,17 +200,17 @@ static int s_window(lua_State *L) {
   os_view *view = l_newregister(L);
   int reg = lua_gettop(L);
   os_load_options options = loading->options;
-  if (!options.collect) { /* misfits of given types would be rejected: leave those to the types */
-    options.given = given;
-    options.ngiven = fields;
-    options.all_given = false;
-  }
+  options.given = given;
+  options.ngiven = ngiven;
+  options.all_given = false;
   os_status status = os_load(&loading->mem, &loading->keep, l_source(loading), &loading->dialect,
                              &options, wanted, &window, &by_row, l_tick(loading),
                              &loading->loaded, &error);
+  if (error.row) error.row += rows;
   if (status) return fail(L, loading, status, &error);
   *view = loading->loaded.view;
   memset(&loading->loaded.view, 0, sizeof loading->loaded.view);
+  rows += loading->loaded.tally.read;
   os_loaded_clear(&loading->keep, &loading->loaded);
   lua_pushinteger(L, (lua_Integer)(window.first + window.count));
   lua_setfield(L, 4, "first");
@@ -208,6 +218,8 @@ static int s_window(lua_State *L) {
   lua_setfield(L, 4, "inside");
   lua_pushinteger(L, (lua_Integer)window.from);
   lua_setfield(L, 4, "from");
+  lua_pushinteger(L, (lua_Integer)rows);
+  lua_setfield(L, 4, "rows");
   lua_pushboolean(L, by_row);
   lua_setfield(L, 4, "by_row");
   lua_settop(L, reg);

@@ -17,7 +17,7 @@ typedef enum os_cell { CELL_MISSING, CELL_EMPTY, CELL_VALUE, CELL_NOMEM } os_cel
 
 typedef struct os_cells {
   const os_mem *mem;
-  const uint8_t *bytes;
+  const uint8_t *bytes, *end;
   const uint32_t *ends, *first;
   uint32_t field;
   bool trim_cr; /* the last field of a row may end in the CR of a CRLF */
@@ -27,7 +27,7 @@ typedef struct os_cells {
 
 static os_cells cells_of(const os_mem *mem, os_buf *scratch, const os_block *block,
                          const os_shape *shape, size_t field, const os_words *words) {
-  return (os_cells){mem, block->bytes, block->scan.ends, block->first, (uint32_t)field,
+  return (os_cells){mem, block->bytes, block->bytes + block->length, block->scan.ends, block->first, (uint32_t)field,
                     field + 1 == shape->fields && !shape->marks.cr, words, scratch};
 }
 
@@ -203,24 +203,21 @@ static os_status parse_decimals(const os_mem *mem, os_chunk *chunk, const os_cel
   return one_scale(mem, chunk, low, top);
 }
 
+static os_status grow(const os_mem *mem, void **array, size_t size, size_t *cap, size_t need) {
+  if (need <= *cap) return OS_OK;
+  size_t wanted = *cap ? *cap * 2 : 256;
+  void *bigger = os_resize(mem, *array, *cap * size, wanted * size);
+  if (!bigger) return OS_NOMEM;
+  *array = bigger;
+  *cap = wanted;
+  return OS_OK;
+}
+
+#define GROW(mem, array, cap, need) grow(mem, (void **)&(array), sizeof *(array), &(cap), need)
+
 static os_status add_text(const os_mem *mem, os_chunk *chunk, os_text text) {
-  if (chunk->texts == chunk->texts_cap) {
-    size_t cap = chunk->texts_cap ? chunk->texts_cap * 2 : 256;
-    uint64_t *ends = os_resize(mem, chunk->ends, chunk->texts_cap * sizeof *ends,
-                               cap * sizeof *ends);
-    if (!ends) return OS_NOMEM;
-    chunk->ends = ends;
-    uint64_t *hashes = os_resize(mem, chunk->hashes, chunk->texts_cap * sizeof *hashes,
-                                 cap * sizeof *hashes);
-    if (!hashes) {
-      /* keep both arrays of one size */
-      chunk->ends = os_resize(mem, ends, cap * sizeof *ends, chunk->texts_cap * sizeof *ends);
-      return OS_NOMEM;
-    }
-    chunk->hashes = hashes;
-    chunk->texts_cap = cap;
-  }
-  os_status status = os_buf_append(mem, &chunk->bytes, text.ptr, text.len);
+  os_status status = GROW(mem, chunk->ends, chunk->ends_cap, chunk->texts + 1);
+  if (!status) status = os_buf_append(mem, &chunk->bytes, text.ptr, text.len);
   if (!status) chunk->ends[chunk->texts++] = chunk->bytes.len;
   return status;
 }
@@ -230,25 +227,61 @@ static inline os_text entry(const os_chunk *chunk, uint32_t code) {
   return (os_text){(const char *)chunk->bytes.data + from, (size_t)(chunk->ends[code] - from)};
 }
 
-static os_status look_up(const os_mem *mem, os_chunk *chunk, os_text text, uint32_t *code) {
-  uint64_t hash = os_hash_bytes(text.ptr, text.len);
-  size_t at = os_table_start(&chunk->table, hash);
-  while ((*code = os_table_next(&chunk->table, hash, &at)) != OS_TABLE_NONE) {
-    if (os_text_same(entry(chunk, *code), text)) return OS_OK;
-    at++;
+/* Enters a text that is not in the dictionary, at the free slot `at`. */
+static os_status add_entry(const os_mem *mem, os_chunk *chunk, os_text text,
+                           const os_words4 *words, uint64_t hash, size_t at, uint32_t *code) {
+  size_t cap = chunk->texts_cap;
+  os_status status = GROW(mem, chunk->hashes, cap, chunk->texts + 1);
+  if (status) return status;
+  if (cap > chunk->texts_cap) {
+    os_words4 *shorts = os_resize(mem, chunk->shorts, chunk->texts_cap * sizeof *shorts,
+                                  cap * sizeof *shorts);
+    if (!shorts) { /* both arrays stay of one size */
+      chunk->hashes = os_resize(mem, chunk->hashes, cap * sizeof *chunk->hashes,
+                                chunk->texts_cap * sizeof *chunk->hashes);
+      return OS_NOMEM;
+    }
+    chunk->shorts = shorts;
+    chunk->texts_cap = cap;
   }
   *code = (uint32_t)chunk->texts;
-  os_status status = add_text(mem, chunk, text);
+  status = add_text(mem, chunk, text);
   if (status) return status;
   chunk->hashes[*code] = hash;
+  chunk->shorts[*code] = *words;
   return os_table_put(mem, &chunk->table, hash, at, *code);
+}
+
+static os_status look_up(const os_mem *mem, os_chunk *chunk, const os_cells *cells, os_text text,
+                         uint32_t *code) {
+  os_words4 words = {{0, 0, 0, 0}};
+  bool is_short = text.len <= OS_SHORT_TEXT;
+  uint64_t hash;
+  if (is_short) {
+    /* Most texts are followed by enough bytes of the block to be loaded as they are. */
+    size_t left = (size_t)(cells->end - (const uint8_t *)text.ptr);
+    bool inside = (const uint8_t *)text.ptr >= cells->bytes && left >= OS_SHORT_TEXT &&
+                  (const uint8_t *)text.ptr < cells->end;
+    words = inside ? os_short_load(text.ptr, text.len) : os_short_copy(text.ptr, text.len);
+    hash = os_short_hash(&words, text.len);
+  } else {
+    hash = os_hash_bytes(text.ptr, text.len);
+  }
+  size_t at = os_table_start(&chunk->table, hash);
+  while ((*code = os_table_next(&chunk->table, hash, &at)) != OS_TABLE_NONE) {
+    if (is_short ? os_short_same(&chunk->shorts[*code], &words) &&
+                       entry(chunk, *code).len == text.len
+                 : os_text_same(entry(chunk, *code), text)) {
+      return OS_OK;
+    }
+    at++;
+  }
+  return add_entry(mem, chunk, text, &words, hash, at, code);
 }
 
 static os_status parse_texts(const os_mem *mem, os_chunk *chunk, const os_cells *cells,
                              bool plain) {
   os_status status = OS_OK;
-  uint32_t code = OS_TABLE_NONE;
-  os_text last = {"", 0};
   chunk->plain = plain;
   chunk->texts = chunk->bytes.len = 0;
   if (!plain && !chunk->table.slots) {
@@ -267,12 +300,8 @@ static os_status parse_texts(const os_mem *mem, os_chunk *chunk, const os_cells 
       if (plain) status = add_text(mem, chunk, (os_text){"", 0});
     } else if (plain) {
       status = add_text(mem, chunk, text);
-    } else { /* registers are often sorted: try the entry of the row before first */
-      if (code == OS_TABLE_NONE || !os_text_same(last, text)) {
-        status = look_up(mem, chunk, text, &code);
-        if (!status) last = entry(chunk, code);
-      }
-      chunk->codes[row] = code;
+    } else {
+      status = look_up(mem, chunk, cells, text, &chunk->codes[row]);
     }
   }
   return status;
@@ -398,7 +427,8 @@ void os_chunk_free(const os_mem *mem, os_chunk *chunk) {
   os_free(mem, chunk->scales, chunk->cap);
   os_free(mem, chunk->codes, chunk->cap * sizeof *chunk->codes);
   os_free(mem, chunk->wides, chunk->wides_cap * sizeof *chunk->wides);
-  os_free(mem, chunk->ends, chunk->texts_cap * sizeof *chunk->ends);
+  os_free(mem, chunk->ends, chunk->ends_cap * sizeof *chunk->ends);
+  os_free(mem, chunk->shorts, chunk->texts_cap * sizeof *chunk->shorts);
   os_free(mem, chunk->hashes, chunk->texts_cap * sizeof *chunk->hashes);
   os_buf_free(mem, &chunk->bytes);
   os_buf_free(mem, &chunk->scratch);

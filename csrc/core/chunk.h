@@ -33,13 +33,21 @@ typedef struct os_chunk {
   size_t wides_cap;
   bool plain;       /* text i is row i; else codes[row] is its entry, OS_TABLE_NONE when missing */
   uint32_t *codes;
-  uint64_t *hashes; /* of the entries */
   uint64_t *ends;   /* text i is bytes[ends[i - 1] .. ends[i]) */
-  size_t texts, texts_cap;
+  uint64_t *hashes; /* of the entries: os_text_hash */
+  os_words4 *shorts; /* the entries of up to OS_SHORT_TEXT bytes, as they are compared */
+  size_t texts, ends_cap, texts_cap;
   os_buf bytes;
   os_table table;
   os_buf scratch;
 } os_chunk;
+
+/* The hash by which chunks and builders know a text. */
+static inline uint64_t os_text_hash(os_text text) {
+  if (text.len > OS_SHORT_TEXT) return os_hash_bytes(text.ptr, text.len);
+  os_words4 words = os_short_copy(text.ptr, text.len);
+  return os_short_hash(&words, text.len);
+}
 
 /* Parses field `field` of the block's rows by the first type of reading->types that fits them
 ** all. OS_FAILED: the type is given and some value does not fit it (see os_chunk_misfits). */

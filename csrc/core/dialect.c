@@ -178,13 +178,13 @@ static size_t number_name(os_buf *out, const os_mem *mem, const char *base, size
   return out->len;
 }
 
+/* Whether a name is in use; *code becomes its index. */
 static bool known(const os_table *table, const os_name *names, const char *s, size_t len,
-                  size_t *at) {
+                  size_t *at, uint32_t *code) {
   uint64_t hash = os_hash_bytes(s, len);
-  uint32_t code;
   *at = os_table_start(table, hash);
-  while ((code = os_table_next(table, hash, at)) != OS_TABLE_NONE) {
-    if (names[code].len == len && !memcmp(names[code].ptr, s, len)) return true;
+  while ((*code = os_table_next(table, hash, at)) != OS_TABLE_NONE) {
+    if (names[*code].len == len && !memcmp(names[*code].ptr, s, len)) return true;
     ++*at;
   }
   return false;
@@ -196,14 +196,20 @@ static os_status settle_names(os_dialect *dialect, os_name *given) {
   os_table table = {0};
   os_buf fresh = {NULL, 0, 0};
   size_t at, total = dialect->fields;
-  bool *taken = os_alloc_zero(mem, total, sizeof *taken); /* the name stands further left */
-  os_name *all = os_alloc(mem, total, 2 * sizeof *all);   /* given ones, then new ones */
-  os_status status = taken && all ? os_table_init(mem, &table, total) : OS_NOMEM;
+  uint32_t code, *first = os_alloc(mem, total, sizeof *first); /* the field that has this name */
+  size_t *next = os_alloc(mem, total, sizeof *next);    /* the number to try for its next repeat */
+  os_name *all = os_alloc(mem, total, 2 * sizeof *all); /* given ones, then new ones */
+  os_status status = first && next && all ? os_table_init(mem, &table, total) : OS_NOMEM;
   size_t count = total;
   for (size_t i = 0; !status && i < total; i++) {
     all[i] = given[i];
-    if (!given[i].len || known(&table, all, given[i].ptr, given[i].len, &at)) {
-      taken[i] = true;
+    first[i] = (uint32_t)i;
+    next[i] = 2;
+    if (!given[i].len) {
+      next[i] = i + 1;
+      dialect->nrenamed++;
+    } else if (known(&table, all, given[i].ptr, given[i].len, &at, &code)) {
+      first[i] = code;
       dialect->nrenamed++;
     } else {
       status = os_table_put(mem, &table, os_hash_bytes(given[i].ptr, given[i].len), at,
@@ -216,18 +222,18 @@ static os_status settle_names(os_dialect *dialect, os_name *given) {
   }
   size_t renamed = 0;
   for (size_t i = 0; !status && i < total; i++) {
-    if (!taken[i]) {
+    if (given[i].len && first[i] == i) {
       status = add_name(dialect, i, given[i].ptr, given[i].len);
       continue;
     }
     const char *base = given[i].len ? given[i].ptr : "column";
-    size_t len = given[i].len ? given[i].len : 6, number = given[i].len ? 2 : i + 1;
+    size_t len = given[i].len ? given[i].len : 6;
     do {
-      if (!number_name(&fresh, mem, base, len, number++)) {
+      if (!number_name(&fresh, mem, base, len, next[first[i]]++)) {
         status = OS_NOMEM;
         break;
       }
-    } while (known(&table, all, (char *)fresh.data, fresh.len, &at));
+    } while (known(&table, all, (char *)fresh.data, fresh.len, &at, &code));
     dialect->renamed[renamed++] = (os_renamed){i, given[i]};
     if (!status) {
       char *copy = os_alloc(mem, fresh.len, 1);
@@ -259,7 +265,8 @@ static os_status settle_names(os_dialect *dialect, os_name *given) {
   }
   for (size_t i = total; i < count; i++) os_free(mem, (void *)(uintptr_t)all[i].ptr, all[i].len);
   os_free(mem, all, total * 2 * sizeof *all);
-  os_free(mem, taken, total * sizeof *taken);
+  os_free(mem, first, total * sizeof *first);
+  os_free(mem, next, total * sizeof *next);
   os_buf_free(mem, &fresh);
   os_table_free(mem, &table);
   return status;

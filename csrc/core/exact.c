@@ -88,14 +88,6 @@ void os_exact_add_product(os_exact *sum, double a, double b) {
   if (high) add_at(sum, high, (unsigned)at + 64, -(int64_t)negative);
 }
 
-void os_exact_merge(os_exact *sum, os_exact *other) {
-  carry(sum);
-  carry(other);
-  for (int i = 0; i <= TOP; i++) sum->limb[i] += other->limb[i];
-  sum->pending = 1;
-  sum->special |= other->special;
-}
-
 double os_exact_value(os_exact *sum) {
   if (sum->special) {
     double infinity = __builtin_inf();

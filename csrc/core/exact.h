@@ -17,7 +17,6 @@ void os_exact_add(os_exact *sum, double value);
 /* Adds the product a * b, not rounded. Only the ends of the range are not exact: what lies below
 ** 2^-1074 is rounded to a multiple of that, and from 2^1024 on it counts as infinite. */
 void os_exact_add_product(os_exact *sum, double a, double b);
-void os_exact_merge(os_exact *sum, os_exact *other);
 double os_exact_value(os_exact *sum);
 
 #endif

@@ -69,6 +69,44 @@ static inline uint64_t os_hash_bytes(const void *data, size_t len) {
   return os_hash_fold(seed ^ OS_HASH_2, os_hash_fold(a ^ OS_HASH_1, b ^ seed));
 }
 
+/* Texts of up to 32 bytes as four words, the rest of them zero: hashed and compared without a branch
+** on their length. */
+#define OS_SHORT_TEXT 32
+typedef struct os_words4 {
+  uint64_t word[4];
+} os_words4;
+
+/* OS_SHORT_TEXT bytes from p on must be readable. */
+static inline os_words4 os_short_load(const void *p, size_t len) {
+  static const uint8_t window[2 * OS_SHORT_TEXT] = {
+      255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
+      255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+  const uint8_t *bytes = (const uint8_t *)p, *mask = window + OS_SHORT_TEXT - len;
+  os_words4 words = {{os_hash_load8(bytes) & os_hash_load8(mask),
+                      os_hash_load8(bytes + 8) & os_hash_load8(mask + 8),
+                      os_hash_load8(bytes + 16) & os_hash_load8(mask + 16),
+                      os_hash_load8(bytes + 24) & os_hash_load8(mask + 24)}};
+  return words;
+}
+
+static inline os_words4 os_short_copy(const void *p, size_t len) {
+  os_words4 words = {{0, 0, 0, 0}};
+  if (len) memcpy(&words, p, len);
+  return words;
+}
+
+static inline uint64_t os_short_hash(const os_words4 *words, size_t len) {
+  const uint64_t *w = words->word;
+  uint64_t low = os_hash_fold(w[0] ^ OS_HASH_1, w[1] ^ OS_HASH_2);
+  uint64_t high = os_hash_fold(w[2] ^ OS_HASH_2, w[3] ^ OS_HASH_3 ^ (uint64_t)len);
+  return os_hash_fold(low ^ OS_HASH_3, high);
+}
+
+static inline bool os_short_same(const os_words4 *a, const os_words4 *b) {
+  return !((a->word[0] ^ b->word[0]) | (a->word[1] ^ b->word[1]) | (a->word[2] ^ b->word[2]) |
+           (a->word[3] ^ b->word[3]));
+}
+
 /* An open-addressed table from hashes to codes 0, 1, 2, ... that the caller hands out. A slot holds
 ** 32 bits of the hash and the code plus 1 (0: free), so that growing never looks at the keys. */
 typedef struct os_table {

@@ -236,6 +236,14 @@ static unsigned threads_for(const os_pass *pass) {
   return pass->shape.by_row || threads == 0 ? 1 : threads;
 }
 
+/* The bytes of blocks [first, last), as progress counts them. */
+static uint64_t bytes_of(const os_pass *pass) {
+  uint64_t from = pass->shape.start + pass->first * pass->shape.block;
+  uint64_t to = pass->shape.start + pass->last * pass->shape.block;
+  if (to > pass->source->size) to = pass->source->size;
+  return to > from ? to - from : 0;
+}
+
 static os_status run(os_pass *pass, unsigned threads) {
   os_crew crew;
   pass->shape.in_turn = threads <= 1 && !pass->adrift;
@@ -243,8 +251,7 @@ static os_status run(os_pass *pass, unsigned threads) {
   pass->rows = 0;
   pass->status = OS_OK;
   pass->error = (os_error){0};
-  os_status status = os_crew_run(&crew, pass->mem, pass->tick, pass->source->size, threads, work,
-                                 pass);
+  os_status status = os_crew_run(&crew, pass->mem, pass->tick, bytes_of(pass), threads, work, pass);
   return status ? status : pass->status;
 }
 

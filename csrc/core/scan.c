@@ -13,6 +13,7 @@ static os_kernel *const kernels[OS_VARIANTS] = {
 #if defined(__x86_64__)
     [OS_SSE2] = os_scan_steps_sse2,
     [OS_AVX2] = os_scan_steps_avx2,
+    [OS_AVX512] = os_scan_steps_avx512,
 #endif
 #if defined(__aarch64__)
     [OS_NEON] = os_scan_steps_neon,
@@ -25,6 +26,11 @@ bool os_scan_supports(os_variant variant) {
   if (variant == OS_AVX2) {
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("pclmul") &&
            __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt");
+  }
+  if (variant == OS_AVX512) {
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi") &&
+           __builtin_cpu_supports("avx512vbmi2") && os_scan_supports(OS_AVX2);
   }
 #endif
   return true;
@@ -50,7 +56,7 @@ static os_status grow(const os_mem *mem, uint32_t **array, size_t *cap, size_t n
 }
 
 static os_status make_room(const os_mem *mem, os_scan *scan) {
-  os_status status = grow(mem, &scan->ends, &scan->ends_cap, scan->nends + OS_STEP + 8);
+  os_status status = grow(mem, &scan->ends, &scan->ends_cap, scan->nends + OS_ENDS_ROOM);
   if (status) return status;
   return grow(mem, &scan->row_last, &scan->rows_cap, scan->nrows + OS_STEP);
 }

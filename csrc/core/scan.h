@@ -11,7 +11,7 @@ typedef struct os_marks {
   bool cr;
 } os_marks;
 
-typedef enum os_variant { OS_PLAIN, OS_SSE2, OS_AVX2, OS_NEON, OS_VARIANTS } os_variant;
+typedef enum os_variant { OS_PLAIN, OS_SSE2, OS_AVX2, OS_AVX512, OS_NEON, OS_VARIANTS } os_variant;
 
 #define OS_STEP 64
 /* Offsets in one scan are 32 bits wide. */
@@ -29,7 +29,7 @@ typedef struct os_scan {
   uint64_t inside;  /* all ones inside quotes */
   uint64_t opens;   /* 1: a quote may open at the next byte, or is the second of a doubled one */
   uint64_t closed;  /* 1: the byte before is a closing quote */
-  uint64_t high;    /* not 0: the step before has bytes beyond ASCII */
+  uint64_t high;    /* not 0: a step shortly before has bytes beyond ASCII */
   bool stopped;     /* the next step holds a fault: os_scan_loose tells which */
   uint32_t *ends;
   size_t nends, ends_cap;

@@ -4,6 +4,8 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 
+#include "scan_utf8.h"
+
 #define OS_TARGET __attribute__((target("avx2,pclmul,popcnt,bmi,lzcnt")))
 #define OS_INLINE static inline __attribute__((always_inline)) OS_TARGET
 
@@ -13,41 +15,12 @@ OS_INLINE uint64_t os_prefix_xor(uint64_t x) {
   return (uint64_t)_mm_cvtsi128_si64(product);
 }
 
-/* UTF-8 by three table look-ups on the nibbles of each pair of neighbouring bytes (Keiser and
-** Lemire, "Validating UTF-8 in less than one instruction per byte", 2021): an error bit that all
-** three tables share is an error. */
-enum {
-  SHORT = 1,      /* a lead byte and no continuation behind it */
-  LONG = 2,       /* a continuation behind ASCII */
-  OVER3 = 4,      /* E0 80..9F */
-  LARGE = 8,      /* F4 90..BF and above */
-  SURROGATE = 16, /* ED A0..BF */
-  OVER2 = 32,     /* C0, C1 */
-  LARGE8 = 64,    /* F5 80..8F and above */
-  OVER4 = 64,     /* F0 80..8F */
-  TWO = 128,      /* two continuations: right only in longer sequences */
-  ANY = SHORT | LONG | TWO
-};
-
-#define OS_TABLE(...) \
-  _mm256_broadcastsi128_si256(_mm_setr_epi8(__VA_ARGS__))
-#define C(x) ((char)(x))
+#define OS_TABLE(...) _mm256_broadcastsi128_si256(_mm_setr_epi8(__VA_ARGS__))
 
 OS_INLINE __m256i os_utf8_errors(const uint8_t *p) {
-  const __m256i first_high = OS_TABLE(
-      LONG, LONG, LONG, LONG, LONG, LONG, LONG, LONG, C(TWO), C(TWO), C(TWO), C(TWO),
-      SHORT | OVER2, SHORT, SHORT | OVER3 | SURROGATE, SHORT | LARGE | LARGE8 | OVER4);
-  const __m256i first_low = OS_TABLE(
-      C(ANY | OVER3 | OVER2 | OVER4), C(ANY | OVER2), C(ANY), C(ANY), C(ANY | LARGE),
-      C(ANY | LARGE | LARGE8), C(ANY | LARGE | LARGE8), C(ANY | LARGE | LARGE8),
-      C(ANY | LARGE | LARGE8), C(ANY | LARGE | LARGE8), C(ANY | LARGE | LARGE8),
-      C(ANY | LARGE | LARGE8), C(ANY | LARGE | LARGE8), C(ANY | LARGE | LARGE8 | SURROGATE),
-      C(ANY | LARGE | LARGE8), C(ANY | LARGE | LARGE8));
-  const __m256i second_high = OS_TABLE(
-      SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, SHORT,
-      C(LONG | OVER2 | TWO | OVER3 | LARGE8 | OVER4), C(LONG | OVER2 | TWO | OVER3 | LARGE),
-      C(LONG | OVER2 | TWO | SURROGATE | LARGE), C(LONG | OVER2 | TWO | SURROGATE | LARGE),
-      SHORT, SHORT, SHORT, SHORT);
+  const __m256i first_high = OS_TABLE(OS_FIRST_HIGH);
+  const __m256i first_low = OS_TABLE(OS_FIRST_LOW);
+  const __m256i second_high = OS_TABLE(OS_SECOND_HIGH);
   const __m256i nibble = _mm256_set1_epi8(0x0F);
   __m256i v = _mm256_loadu_si256((const __m256i *)(const void *)p);
   __m256i one = _mm256_loadu_si256((const __m256i *)(const void *)(p - 1));
@@ -87,6 +60,15 @@ OS_INLINE bool os_masks_of(const uint8_t *p, os_marks marks, uint64_t high, os_m
     bad = _mm256_or_si256(bad, _mm256_or_si256(os_utf8_errors(p), os_utf8_errors(p + 32)));
   }
   return _mm256_testz_si256(bad, bad);
+}
+
+OS_INLINE void os_emit(uint32_t *out, uint64_t bits, size_t count, uint32_t base) {
+  for (size_t i = 0; i < count; i += 8, out += 8) {
+    for (size_t k = 0; k < 8; k++) {
+      out[k] = base + (uint32_t)_tzcnt_u64(bits);
+      bits = _blsr_u64(bits);
+    }
+  }
 }
 
 #define OS_KERNEL os_scan_steps_avx2

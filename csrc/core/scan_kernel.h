@@ -1,5 +1,5 @@
 /* scan_kernel.h: the step loop of the scanner. A variant defines OS_TARGET (attributes), OS_KERNEL
-** (the function's name), os_masks_of() and os_prefix_xor(), then includes this file. */
+** (the function's name), os_masks_of(), os_prefix_xor() and os_emit(), then includes this file. */
 #include "scan_variants.h"
 
 /*
@@ -16,7 +16,7 @@ OS_TARGET size_t OS_KERNEL(os_scan *scan, const uint8_t *p, size_t steps, uint64
   uint32_t base = (uint32_t)scan->at;
 
   for (; done < steps; done++, p += OS_STEP, base += OS_STEP) {
-    if (scan->ends_cap - nends < OS_STEP + 8 || scan->rows_cap - nrows < OS_STEP) break;
+    if (scan->ends_cap - nends < OS_ENDS_ROOM || scan->rows_cap - nrows < OS_STEP) break;
     os_masks m;
     if (!os_masks_of(p, marks, high, &m)) {
       scan->stopped = true;
@@ -47,18 +47,10 @@ OS_TARGET size_t OS_KERNEL(os_scan *scan, const uint8_t *p, size_t steps, uint64
     } else {
       opens = mark >> 63;
     }
-    high = m.high;
+    high = m.high ? OS_STICKY : high >> 1;
 
-    uint32_t *out = ends + nends;
     size_t count = (size_t)__builtin_popcountll(mark);
-    uint64_t bits = mark;
-    /* Eight stores at a time without a branch each; what lies behind `count` is written over. */
-    for (size_t i = 0; i < count; i += 8, out += 8) {
-      for (size_t k = 0; k < 8; k++) {
-        out[k] = base + (uint32_t)__builtin_ctzll(bits | UINT64_C(1) << 63);
-        bits &= bits - 1;
-      }
-    }
+    os_emit(ends + nends, mark, count, base);
     if (line) {
       do {
         uint64_t below = line ^ (line - 1);

@@ -25,6 +25,7 @@ static inline bool os_masks_of(const uint8_t *p, os_marks marks, uint64_t high, 
 #define OS_TARGET
 #define OS_KERNEL os_scan_steps_sse2
 #define os_prefix_xor os_prefix_xor_plain
+#define os_emit os_emit_plain
 #include "scan_kernel.h"
 #else
 typedef int os_no_sse2; /* a translation unit may not be empty */

@@ -26,9 +26,9 @@ typedef struct os_query {
 bool os_stream_can(os_agg what, os_type type);
 
 /* A first guess of all fields' types, from blocks at the head, at the tail and between: a set of
-** types a field, OS_ANY_TYPE where no value was seen. */
+** types a field, OS_ANY_TYPE where no value was seen. *sure: all values were, it is no guess. */
 os_status os_stream_guess(const os_mem *mem, const os_source *source, const os_dialect *dialect,
-                          const os_load_options *options, unsigned *types);
+                          const os_load_options *options, unsigned *types, bool *sure);
 /* The exact types of the wanted fields, from all their values. */
 os_status os_stream_types(const os_mem *mem, const os_source *source, const os_dialect *dialect,
                           const os_load_options *options, const bool *wanted, os_tick tick,

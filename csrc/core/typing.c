@@ -106,7 +106,7 @@ os_status os_stream_types(const os_mem *mem, const os_source *source, const os_d
 }
 
 os_status os_stream_guess(const os_mem *mem, const os_source *source, const os_dialect *dialect,
-                          const os_load_options *options, unsigned *types) {
+                          const os_load_options *options, unsigned *types, bool *sure) {
   os_pass pass;
   os_tick silent = {NULL, NULL};
   size_t fields = dialect->fields;
@@ -123,12 +123,13 @@ os_status os_stream_guess(const os_mem *mem, const os_source *source, const os_d
     memset(wanted + fields, false, fields * sizeof *wanted);
     set_typing(&pass, &typing, wanted + fields);
     for (size_t c = 0; c < fields; c++) types[c] = OS_ANY_TYPE;
-    size_t count = blocks < OS_SAMPLE_BLOCKS ? (size_t)blocks : OS_SAMPLE_BLOCKS;
+    bool whole = blocks <= OS_SAMPLE_BLOCKS;
+    size_t count = whole ? 1 : OS_SAMPLE_BLOCKS;
     for (size_t i = 0; !status && i < count; i++) {
       /* Whether a block within begins inside quotes is not known: most do not. A wrong guess is put
       ** right by whoever reads the file. */
       pass.first = i == 0 ? 0 : (blocks - 1) * i / (count - 1);
-      pass.last = pass.first + 1;
+      pass.last = whole ? blocks : pass.first + 1;
       pass.inside = false;
       pass.from = dialect->start;
       pass.adrift = pass.first > 0;
@@ -138,6 +139,7 @@ os_status os_stream_guess(const os_mem *mem, const os_source *source, const os_d
       if (status) break;
       for (size_t c = 0; c < fields; c++) types[c] &= found[c];
     }
+    *sure = whole && !status;
     if (status == OS_FAILED) status = OS_OK; /* the real pass will say what is wrong */
     insert_given(&pass, types);
   }

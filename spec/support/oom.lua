@@ -62,6 +62,30 @@ scenarios.load_unknown = loading("a\n", { encoding = "klingon" })
 scenarios.load_climb = loading("x,y\n" .. ("1,2024\n"):rep(30) .. ("1.5,2024-08\n"):rep(30) .. ("1e9,z\n"):rep(30),
   { threads = 1, block = 64 })
 
+-- The first load of a state, which makes the metatable of what it uses.
+scenarios.load_first = function()
+  local registry = debug.getregistry()
+  return function()
+    registry["orgstat.loading"] = nil
+    return core.load({ text = KINDS }, { threads = 1 })
+  end, show
+end
+
+-- A callback that raises.
+scenarios.interrupt = function()
+  local calls = 0
+  local function progress()
+    calls = calls + 1
+    if calls == 3 then error("stop", 0) end
+  end
+  return function()
+    calls = 0
+    local ok, raised = pcall(core.load, { text = KINDS }, { threads = 1, block = 64 }, progress)
+    if not ok and raised ~= "stop" then error(raised, 0) end
+    return ok, raised
+  end, function(ok, raised) return tostring(ok) .. tostring(raised) end
+end
+
 -- Files come from the spec, which removes them.
 local FILE = os.getenv "OOM_FILE"
 
@@ -101,6 +125,27 @@ scenarios.reader = function()
     return reader:finish()
   end, show
 end
+
+-- A scan, its types, some of its columns, and a query of it.
+local function scanning(opts)
+  return function()
+    return function()
+      local scan, names, types = core.scan({ text = KINDS }, opts)
+      local right = core.scan_types(scan, { 1, 2, 3, 4, 5, 6, 7, 8 })
+      local reg = core.scan_load(scan, { 1, 4, 8 })
+      local counted = core.scan_query(scan, { 6 },
+        { { name = "n", what = "rows" }, { name = "sum", what = "sum", c = 2 }, { name = "low", what = "min", c = 5 } },
+        { { c = 1, values = { "Red Cross", "Hội Nông dân" }, missing = true } }, right)
+      core.scan_close(scan)
+      return names, types, right, reg, counted
+    end, function(names, types, right, reg, counted)
+      return texts.write { names, types, right } .. texts.values(reg) .. texts.values(counted)
+    end
+  end
+end
+
+scenarios.scan = scanning { threads = 1, block = 64 }
+scenarios.scan_threads = scanning { threads = 3, block = 64 }
 
 scenarios.build = function()
   local names, types = { "a", "b", "c", "d", "e", "f" }, { false, "decimal", "date", false, "number", false }
@@ -191,7 +236,6 @@ scenarios.values = of_sample(function(reg)
 end, whole)
 scenarios.fields = of_sample(function(reg) return { reg:fields(), reg:notes(), reg:rejects(), reg[3], reg[99] } end, whole)
 scenarios.print = of_sample(function(reg) return tostring(reg) .. tostring(reg:count("level", "category")) end, tostring)
-scenarios.pick = of_sample(function(reg) return core.pick(core.take(reg, 2, 50), { 3, 1, 3 }) end)
 
 local function written(format)
   return of_sample(function(reg) return reg:write(FILE, { format = format }) end, function(ok, message)

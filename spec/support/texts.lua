@@ -175,7 +175,7 @@ end
 --- Names of the scanner variants that this machine has.
 function texts.variants()
   local list = {}
-  for _, variant in ipairs { "plain", "sse2", "avx2", "neon" } do
+  for _, variant in ipairs { "plain", "sse2", "avx2", "avx512", "neon" } do
     if pcall(core.load, { text = "a\n1\n" }, { variant = variant }) then list[#list + 1] = variant end
   end
   return list

@@ -42,9 +42,11 @@ local function key_column(result, lines, c)
   return { header = core.names(result.groups)[c], right = right, cells = cells }
 end
 
+local INFINITE = { inf = math.huge, ["-inf"] = -math.huge, nan = 0 / 0 } -- a sum may outgrow a float
+
 local function numbers_in(lines, c)
   local values = {}
-  for key, row in pairs(lines) do values[key] = tonumber(row[c]) end
+  for key, row in pairs(lines) do values[key] = tonumber(row[c]) or INFINITE[row[c]] end
   return values
 end
 

@@ -1,9 +1,10 @@
 --- CSV by RFC 4180, with LF: what orgstat writes, it reads back as the same records.
 --
--- A missing value is an empty field, an empty text is `""`. Other fields are quoted only when they
--- hold a separator, a quote or a line end.
+-- A missing value is an empty field, and so is a number that is not finite; an empty text is `""`.
+-- Other fields are quoted only when they hold a separator, a quote or a line end.
 -- @module orgstat.present.csv
 
+local number = require "orgstat.present.number"
 local shape = require "orgstat.present.shape"
 
 local csv = {}
@@ -39,7 +40,11 @@ function csv.write(result, sink, opts)
     sink(table.concat(out, separator, 1, width) .. "\n")
   end
   for cells in form.rows() do
-    for c = 1, width do out[c] = field(cells[c]) end
+    for c = 1, width do
+      local cell = cells[c]
+      if cell and form.types[c] == "number" and not number.finite_text(cell) then cell = nil end
+      out[c] = field(cell)
+    end
     sink(table.concat(out, separator, 1, width) .. "\n")
   end
 end

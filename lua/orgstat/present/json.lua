@@ -85,12 +85,11 @@ local function write_register(reg, sink, margin)
     local pieces = {}
     for c = 1, #names do
       local _, text = columns[c]()
+      if text and types[c] == "number" then
+        text = number.finite_text(text) and text:gsub("%.0$", "") or nil
+      end
       if text then
-        if textual[c] then
-          text = quote(text)
-        elseif types[c] == "number" then
-          text = text:gsub("%.0$", "")
-        end
+        if textual[c] then text = quote(text) end
         pieces[#pieces + 1] = keys[c] .. text
       end
     end
@@ -157,7 +156,7 @@ end
 
 --- Writes a result as one JSON document with a line end.
 --
--- A register is an array of objects, missing values are absent keys. A table is an array when it is
+-- A register is an array of objects; missing values, and sums that are infinite, are absent keys. A table is an array when it is
 -- a sequence (or marked by `ordered.array`), else an object: in the order that its `pairs` gives, or
 -- by key. A NaN or an infinity is absent from an object, and an error in an array.
 -- @param result a register, table, string, number or boolean

@@ -12,6 +12,10 @@ function number.finite(value)
   return value == value and value ~= HUGE and value ~= -HUGE
 end
 
+--- Whether a number's text is one that text formats can hold: "inf" and "nan" are none.
+-- @string text as the core writes it
+function number.finite_text(text) return not text:find("n", 1, true) end
+
 --- The exact text of a number: integers by their digits, floats in the shortest form that reads
 -- back, integral floats without a point.
 -- @number value

@@ -106,7 +106,7 @@ local READING = {
 }
 
 -- For tests: bytes read at a time, and the scanner to use. Not in the lists of messages.
-local TESTING = { block = positive, variant = one_of { "plain", "sse2", "avx2", "neon" } }
+local TESTING = { block = positive, variant = one_of { "plain", "sse2", "avx2", "avx512", "neon" } }
 
 local WRITING = { format = of_type "string", header = of_type "boolean", separator = separator }
 
