@@ -47,6 +47,12 @@ $(BUILD)/oom: spec/support/oom.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -O1 -g $(WARNINGS) -I$(LUA_INCDIR) -o $@ $< -l$(LUA)
 
+# A core whose named limits are within reach (spec/core/limits_spec.lua makes it).
+$(BUILD)/limits/orgstat/core.so: $(SOURCES) $(wildcard csrc/*/*.h)
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -O0 -fPIC -fvisibility=hidden -shared -DOS_MAX_SCAN='((size_t)4096)' \
+	  -DOS_MAX_ROWS=1000u -Icsrc/core -I$(LUA_INCDIR) -o $@ $(SOURCES) $(LDLIBS)
+
 deps:
 	@missing=$$(for p in $(PACKAGES); do \
 	  dpkg-query -W -f '$${db:Status-Status}\n' $$p 2>/dev/null | grep -qx installed || echo $$p; done); \

@@ -46,6 +46,7 @@ build = {
         "csrc/core/group.c",
         "csrc/core/keys.c",
         "csrc/core/load.c",
+        "csrc/core/locale.c",
         "csrc/core/mem.c",
         "csrc/core/order.c",
         "csrc/core/pass.c",

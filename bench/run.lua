@@ -223,7 +223,7 @@ local facts = {
   { "memory", output "awk '/MemTotal/ { printf \"%.0f GiB\", $2 / 1048576 }' /proc/meminfo" },
   { "system", output ". /etc/os-release; echo \"$PRETTY_NAME, Linux $(uname -r), $(uname -m)\"" },
   { "compiler", output "gcc --version | head -1" },
-  { "commit", output "git describe --always --dirty || echo unknown" },
+  { "commit", output "git describe --always --dirty 2>/dev/null || echo unknown" },
   { "threads", tostring(THREADS) .. " for every engine that has more than one" },
   { "rounds", ("%d, each with %d times of a task after one warm-up (slow engines: one time)"):format(ROUNDS, REPEATS) },
   { "busy", ("other programs used %.0f %% of the machine in a round on average, %.0f %% at most"):format(

@@ -36,6 +36,12 @@ os_mem l_mem(lua_State *L);
 int l_nomem(lua_State *L);
 /* Room for so many more values on the stack. luaL_checkstack says "stack overflow" of either want. */
 void l_stack(lua_State *L, int count);
+/* A call that does nothing but let a hook of the host run. */
+int l_nothing(lua_State *L);
+/* To be called before what may run out of memory, and has garbage collected then: a finaliser is
+** called where there is room for a call already, or not at all, and what it was to free is lost.
+** l_newregister does it, too. */
+void l_room(lua_State *L);
 /* head + count * size; raises where that overflows. */
 size_t l_size(lua_State *L, size_t head, size_t count, size_t size);
 /* count * size zeroed bytes, aligned for every type, in a userdata that it pushes. */

@@ -155,6 +155,7 @@ static bool read_number(lua_State *L, l_cells *cells, size_t i) {
     const char *s = lua_tolstring(L, -1, &len);
     return os_parse_number(s, len, value);
   }
+  if (lua_isinteger(L, -1) && !os_is_double(lua_tointeger(L, -1))) return false;
   *value = lua_tonumber(L, -1);
   return lua_type(L, -1) == LUA_TNUMBER && isfinite(*value);
 }
@@ -188,6 +189,13 @@ static int misfit(lua_State *L, os_type type, l_place at) {
     case LUA_TNUMBER: lua_pushfstring(L, "is %s", luaL_tolstring(L, -1, NULL)); break;
     default: lua_pushfstring(L, "is a %s", luaL_typename(L, -1)); break;
   }
+  char out[OS_VALUE_TEXT];
+  int64_t integer;
+  lua_pushvalue(L, -2);
+  os_text text = written(L, out);
+  lua_pop(L, 1);
+  if (type == OS_NUMBER && os_parse_integer(text.ptr, text.len, &integer))
+    return reject(L, at, lua_tostring(L, -1), ", which no float is: its type may be decimal");
   return reject(L, at, lua_tostring(L, -1), wanted[type]);
 }
 
@@ -259,6 +267,7 @@ static int b_build(lua_State *L) {
   cells.values = l_scratch(L, cells.rows, sizeof(os_wide));
   cells.present = l_scratch(L, cells.rows, 1);
   l_basket *basket = new_basket(L, count);
+  l_room(L);
   os_mem mem = l_mem(L);
   bool again;
   os_status status;

@@ -50,13 +50,8 @@ l_loading *l_newloading(lua_State *L, const char *metatable) {
   loading->L = L;
   loading->keep = l_mem(L);
   loading->mem = (os_mem){collect_and_retry, loading};
+  l_room(L);
   return loading;
-}
-
-/* A call that does nothing but let a hook of the host run. */
-static int nothing(lua_State *L) {
-  (void)L;
-  return 0;
 }
 
 /* On an error its value stays on the stack: l_load raises it when all is cleaned up. */
@@ -70,7 +65,7 @@ static os_status on_tick(void *ud, uint64_t done, uint64_t total) {
     lua_pushinteger(L, (lua_Integer)total);
     result = lua_pcall(L, 2, 0, 0);
   } else {
-    lua_pushcfunction(L, nothing);
+    lua_pushcfunction(L, l_nothing);
     result = lua_pcall(L, 0, 0, 0);
   }
   return result == LUA_OK ? OS_OK : OS_CANCELLED;
@@ -209,6 +204,7 @@ static int l_push(lua_State *L) {
   size_t len;
   l_reader *reader = open_reader(L);
   const char *bytes = luaL_checklstring(L, 2, &len);
+  l_room(L);
   bool again = true;
   os_status status;
   do {

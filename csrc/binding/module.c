@@ -28,6 +28,17 @@ void l_stack(lua_State *L, int count) {
   luaL_error(L, "too many columns");
 }
 
+int l_nothing(lua_State *L) {
+  (void)L;
+  return 0;
+}
+
+void l_room(lua_State *L) {
+  l_stack(L, 2 * LUA_MINSTACK);
+  lua_pushcfunction(L, l_nothing);
+  lua_call(L, 0, 0);
+}
+
 size_t l_size(lua_State *L, size_t head, size_t count, size_t size) {
   size_t bytes = 0;
   if (!os_mul(count, size, &bytes) || !os_add(bytes, head, &bytes)) l_nomem(L);

@@ -12,8 +12,7 @@ static const char *const codes[] = {
     [OS_FAULT_RAGGED] = "ragged_row",      [OS_FAULT_UNCLOSED] = "unclosed_quote",
     [OS_FAULT_STRAY_QUOTE] = "stray_quote", [OS_FAULT_NUL] = "nul_byte",
     [OS_FAULT_UTF8] = "invalid_utf8",      [OS_FAULT_ENCODING] = "unknown_encoding",
-    [OS_FAULT_TYPE] = "wrong_type",        [OS_FAULT_OVERFLOW] = "overflow",
-    [OS_FAULT_LIMIT] = "limit",
+    [OS_FAULT_TYPE] = "wrong_type",        [OS_FAULT_LIMIT] = "limit",
 };
 
 static void set_integer(lua_State *L, const char *name, uint64_t value) {
@@ -111,8 +110,8 @@ static void push_notes(lua_State *L, const l_loading *loading) {
   }
   for (size_t c = 0; loaded->turns && c < dialect->fields; c++) {
     const os_turn *turn = &loaded->turns[c];
-    if (!turn->row) continue;
-    begin_note(L, not_type[turn->was], turn->text, turn->length);
+    if (!turn->row && !turn->comma) continue;
+    begin_note(L, turn->comma ? "comma_locale" : not_type[turn->was], turn->text, turn->length);
     set_text(L, "field", dialect->names[c].ptr, dialect->names[c].len);
     set_integer(L, "row", turn->row);
     end_note(L);

@@ -25,21 +25,11 @@ static l_register *new_closed(lua_State *L) {
   return reg;
 }
 
-/* A call that does nothing. */
-static int nothing(lua_State *L) {
-  (void)L;
-  return 0;
-}
-
 os_view *l_newregister(lua_State *L) {
   l_register *reg = new_closed(L);
   lua_newtable(L);
   l_setuservalue(L, -2);
-  /* When memory has run out, l_again has garbage collected: a finaliser is then called where there
-  ** is room for a call already, or not at all, and what it was to free is lost. This makes room. */
-  l_stack(L, 2 * LUA_MINSTACK);
-  lua_pushcfunction(L, nothing);
-  lua_call(L, 0, 0);
+  l_room(L);
   reg->status = L_READY;
   return &reg->view;
 }
@@ -105,6 +95,7 @@ static int r_fill(lua_State *L) {
   l_register *reg = l_checkregister(L, 1);
   l_register *other = l_checkregister(L, 2);
   luaL_argcheck(L, reg != other, 2, "a register cannot fill itself");
+  l_room(L);
   os_mem mem = l_mem(L);
   bool again = true;
   os_status status;

@@ -15,7 +15,7 @@ static l_loading *check_scan(lua_State *L, int progress) {
   loading->progress = progress > 0 && lua_isfunction(L, progress) ? progress : 0;
   l_getuservalue(L, 1);
   l_readoptions(L, lua_gettop(L), &loading->options);
-  l_stack(L, 16);
+  l_room(L);
   return loading;
 }
 

@@ -205,26 +205,15 @@ static void add_statistic(l_plan *plan, size_t col, const char *name, os_agg wha
   spec->p = p;
 }
 
-/* All digits of a sum of integers; 2^32 of 64 bits fit 128. */
-static size_t write_sum(const os_view *view, size_t col, char *out) {
-  os_wide sum = 0;
-  for (size_t i = 0; i < view->rows; i++) sum += os_int_at(view->cols[col], os_row(view, i));
-  return os_write_decimal(sum, 0, out);
-}
-
 /* Where a float may not show all of the sum, its digits go into the table on top. */
-static void set_sum_text(lua_State *L, const l_register *reg, size_t col, const os_column *sum) {
-  os_type type = l_open(L, reg)->cols[col]->type;
-  char text[OS_VALUE_TEXT];
+static void set_sum_text(lua_State *L, os_type type, const os_column *sum) {
   if (sum->type == OS_DECIMAL) {
     l_pushtext(L, sum, 0, 0);
     lua_setfield(L, -2, "sum_text");
-  } else if (sum->type == OS_NUMBER && type != OS_NUMBER) {
+  }
+  if (sum->type != type && sum->type != OS_INTEGER) { /* beyond 64 bits, of decimals beyond 128 */
     lua_pushboolean(L, false);
     lua_setfield(L, -2, "exact");
-    if (type != OS_INTEGER) return; /* a decimal sum beyond 128 bits */
-    lua_pushlstring(L, text, write_sum(l_open(L, reg), col, text));
-    lua_setfield(L, -2, "sum_text");
   }
 }
 
@@ -245,7 +234,7 @@ static int s_stats(lua_State *L) {
   for (size_t s = 0; s < plan.nspecs; s++) {
     l_pushvalue(L, result->cols[s], 0, 0);
     lua_setfield(L, -2, plan.specs[s].name.ptr);
-    if (plan.specs[s].what == OS_AGG_SUM) set_sum_text(L, reg, col, result->cols[s]);
+    if (plan.specs[s].what == OS_AGG_SUM) set_sum_text(L, type, result->cols[s]);
   }
   return 1;
 }

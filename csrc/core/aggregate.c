@@ -221,30 +221,18 @@ static os_status sum_up(const os_agg_job *job, sums *s) {
   return status;
 }
 
-/* Integers while all groups fit 64 bits, numbers otherwise. */
+/* Integers while all groups fit 64 bits, decimals without places otherwise. */
 static os_status deliver_integer_sums(const os_agg_job *job, const os_wide *exact,
                                       os_column **out) {
   size_t count = job->groups->count;
   bool fits = true;
   for (size_t g = 0; g < count; g++) fits &= exact[g] >= INT64_MIN && exact[g] <= INT64_MAX;
-  union {
-    int64_t *integer;
-    double *number;
-    void *any;
-  } result;
-  result.any = os_alloc(&job->mem, count, 8);
-  if (!result.any) return OS_NOMEM;
-  for (size_t g = 0; g < count; g++) {
-    if (fits) {
-      result.integer[g] = (int64_t)exact[g];
-    } else {
-      result.number[g] = os_float_ratio(exact[g], 1);
-    }
-  }
-  os_status status =
-      fits ? os_column_from_ints(&job->mem, OS_INTEGER, 0, result.integer, NULL, count, out)
-           : os_column_from_doubles(&job->mem, result.number, NULL, count, out);
-  os_free(&job->mem, result.any, count * 8);
+  if (!fits) return os_column_from_wides(&job->mem, 0, exact, NULL, count, out);
+  int64_t *narrow = os_alloc(&job->mem, count, sizeof *narrow);
+  if (!narrow) return OS_NOMEM;
+  for (size_t g = 0; g < count; g++) narrow[g] = (int64_t)exact[g];
+  os_status status = os_column_from_ints(&job->mem, OS_INTEGER, 0, narrow, NULL, count, out);
+  os_free(&job->mem, narrow, count * sizeof *narrow);
   return status;
 }
 

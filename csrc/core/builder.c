@@ -15,6 +15,7 @@ void os_builder_init(os_builder *builder) {
   builder->type = OS_TEXT;
   builder->width = 1;
   builder->offset_width = 4;
+  builder->low = UINT8_MAX;
 }
 
 void os_builder_start(os_builder *builder, os_type type) {
@@ -253,6 +254,8 @@ static os_status add_integers(const os_mem *mem, os_builder *builder, const os_c
                               size_t expected) {
   os_wide min = chunk->min, max = chunk->max;
   unsigned scale = chunk->type == OS_DECIMAL ? chunk->scale : 0;
+  uint8_t low = chunk->type == OS_DECIMAL ? chunk->low : 0;
+  if (low < builder->low) builder->low = low;
   if (chunk->missing) { /* a missing row is stored as 0 */
     min = min > 0 ? 0 : min;
     max = max < 0 ? 0 : max;
@@ -378,6 +381,19 @@ static os_status trim(const os_mem *mem, os_builder *builder) {
   return status;
 }
 
+void os_builder_peek(const os_builder *builder, os_column *out) {
+  *out = (os_column){.type = builder->type, .width = builder->width, .scale = builder->scale,
+                     .rows = builder->rows, .missing = builder->missing, .valid = builder->valid,
+                     .data = builder->data};
+  if (builder->type != OS_TEXT) return;
+  out->dict = !builder->plain;
+  out->offset_width = builder->offset_width;
+  out->texts = builder->texts;
+  out->bytes = builder->bytes.data;
+  out->nbytes = builder->bytes.len;
+  out->offsets = builder->offsets;
+}
+
 os_status os_builder_finish(const os_mem *mem, os_builder *builder, os_type otherwise,
                             os_column **out) {
   os_status status = OS_OK;
@@ -391,20 +407,12 @@ os_status os_builder_finish(const os_mem *mem, os_builder *builder, os_type othe
   if (!status) status = trim(mem, builder);
   os_column *col = status ? NULL : os_column_new(mem, builder->type, builder->rows);
   if (!col) return OS_NOMEM;
-  col->width = builder->width;
-  col->scale = builder->scale;
-  col->missing = builder->missing;
-  col->valid = builder->valid;
-  col->data = builder->data;
+  os_builder_peek(builder, col);
+  col->mem = *mem;
+  col->refs = 1;
   builder->valid = NULL;
   builder->data = NULL;
   if (builder->type == OS_TEXT) {
-    col->dict = !builder->plain;
-    col->offset_width = builder->offset_width;
-    col->texts = builder->texts;
-    col->bytes = builder->bytes.data;
-    col->nbytes = builder->bytes.len;
-    col->offsets = builder->offsets;
     builder->bytes = (os_buf){NULL, 0, 0};
     builder->offsets = NULL;
   }

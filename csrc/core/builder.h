@@ -10,6 +10,7 @@ typedef struct os_builder {
   bool reread;      /* it must be text, and what was stored before is not: read the column again */
   bool plain;
   uint8_t width, scale, offset_width;
+  uint8_t low;      /* the least scale that a decimal is written in */
   size_t rows, cap; /* cap: rows that data (or offsets, when plain) has room for */
   size_t missing;
   uint8_t *valid;
@@ -34,6 +35,8 @@ os_status os_builder_add(const os_mem *mem, os_builder *builder, const os_chunk 
                          size_t expected);
 /* Whether the texts are too many for a dictionary to pay, as far as can be told already. */
 bool os_builder_repeats_seldom(const os_builder *builder);
+/* What was built so far, as a column that owns nothing. */
+void os_builder_peek(const os_builder *builder, os_column *out);
 /* Gives what was built away as a column whose memory is freed through `mem`, of type `otherwise` if
 ** no value was seen. */
 os_status os_builder_finish(const os_mem *mem, os_builder *builder, os_type otherwise,

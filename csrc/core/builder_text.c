@@ -123,6 +123,19 @@ static os_status add_plain(const os_mem *mem, os_builder *builder, const os_chun
     builder->bytes.data = data;
     if (status) return status;
     memcpy(builder->bytes.data + used, chunk->bytes.data, chunk->bytes.len);
+    if (builder->offset_width == 4 && used + chunk->bytes.len <= UINT32_MAX) {
+      size_t need = (builder->texts + chunk->rows + 1) * sizeof(uint32_t);
+      bool first = builder->offsets_size == 0;
+      status = os_builder_room(mem, &builder->offsets, &builder->offsets_size, need,
+                               (expected + 1) * sizeof(uint32_t));
+      if (status) return status;
+      uint32_t *offsets = (uint32_t *)builder->offsets + builder->texts;
+      if (first) offsets[0] = 0;
+      for (size_t i = 0; i < chunk->rows; i++) offsets[i + 1] = (uint32_t)(used + chunk->ends[i]);
+      builder->texts += chunk->rows;
+      builder->bytes.len = used + chunk->bytes.len;
+      return OS_OK;
+    }
     for (size_t i = 0; !status && i < chunk->rows; i++) {
       builder->bytes.len = used + chunk->ends[i];
       status = end_text(mem, builder, expected);

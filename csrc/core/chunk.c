@@ -200,12 +200,14 @@ static os_status parse_decimals(const os_mem *mem, os_chunk *chunk, const os_cel
       if (!(chunk->valid[row >> 3] >> (row & 7) & 1)) chunk->scales[row] = (uint8_t)top;
     }
   }
+  chunk->low = (uint8_t)low;
   return one_scale(mem, chunk, low, top);
 }
 
 static os_status grow(const os_mem *mem, void **array, size_t size, size_t *cap, size_t need) {
   if (need <= *cap) return OS_OK;
   size_t wanted = *cap ? *cap * 2 : 256;
+  if (wanted < need) wanted = need;
   void *bigger = os_resize(mem, *array, *cap * size, wanted * size);
   if (!bigger) return OS_NOMEM;
   *array = bigger;
@@ -279,14 +281,49 @@ static os_status look_up(const os_mem *mem, os_chunk *chunk, const os_cells *cel
   return add_entry(mem, chunk, text, &words, hash, at, code);
 }
 
+/* Copies of up to so many bytes are made whole, whatever is behind the text. */
+#define OS_COPY 64
+
+/* One text behind the other. A block's texts are no longer than the block: room is made once. */
+static os_status parse_plain(const os_mem *mem, os_chunk *chunk, const os_cells *cells) {
+  os_status status = GROW(mem, chunk->ends, chunk->ends_cap, chunk->rows);
+  size_t most = (size_t)(cells->end - cells->bytes) + OS_COPY;
+  if (!status) status = os_buf_room(mem, &chunk->bytes, most);
+  if (status) return status;
+  uint8_t *out = chunk->bytes.data;
+  for (size_t row = 0; row < chunk->rows; row++) {
+    os_text text;
+    os_cell cell = get_cell(cells, row, &text);
+    if (cell == CELL_NOMEM) return OS_NOMEM;
+    if (cell == CELL_MISSING) {
+      set_missing(chunk, row);
+    } else {
+      const uint8_t *from = (const uint8_t *)text.ptr;
+      bool inside = from >= cells->bytes && from < cells->end &&
+                    (size_t)(cells->end - from) >= OS_COPY;
+      if (inside && text.len <= OS_COPY) {
+        memcpy(out, from, OS_COPY);
+      } else {
+        memcpy(out, from, text.len);
+      }
+      out += text.len;
+    }
+    chunk->ends[row] = (uint64_t)(out - chunk->bytes.data);
+  }
+  chunk->texts = chunk->rows;
+  chunk->bytes.len = (size_t)(out - chunk->bytes.data);
+  return OS_OK;
+}
+
 static os_status parse_texts(const os_mem *mem, os_chunk *chunk, const os_cells *cells,
                              bool plain) {
   os_status status = OS_OK;
   chunk->plain = plain;
   chunk->texts = chunk->bytes.len = 0;
-  if (!plain && !chunk->table.slots) {
+  if (plain) return parse_plain(mem, chunk, cells);
+  if (!chunk->table.slots) {
     status = os_table_init(mem, &chunk->table, chunk->rows < 1024 ? chunk->rows : 1024);
-  } else if (!plain) {
+  } else {
     memset(chunk->table.slots, 0, chunk->table.size * sizeof *chunk->table.slots);
     chunk->table.used = 0;
   }
@@ -297,9 +334,6 @@ static os_status parse_texts(const os_mem *mem, os_chunk *chunk, const os_cells 
     if (cell == CELL_MISSING) {
       set_missing(chunk, row);
       chunk->codes[row] = OS_TABLE_NONE;
-      if (plain) status = add_text(mem, chunk, (os_text){"", 0});
-    } else if (plain) {
-      status = add_text(mem, chunk, text);
     } else {
       status = look_up(mem, chunk, cells, text, &chunk->codes[row]);
     }
@@ -379,18 +413,37 @@ static os_status parse_as(const os_mem *mem, os_chunk *chunk, const os_cells *ce
   return parse_texts(mem, chunk, cells, plain);
 }
 
+/* Whether each integer of the chunk is a double; what is written with places need not be. */
+static bool integers_are_doubles(const os_chunk *chunk) {
+  const int64_t most = INT64_C(1) << 53;
+  bool decimals = chunk->type == OS_DECIMAL;
+  if (decimals && chunk->low > 0) return true;
+  if (!chunk->wides && chunk->min >= -most && chunk->max <= most) return true;
+  os_wide factor = 1;
+  for (unsigned i = 0; decimals && i < chunk->scale; i++) factor *= 10;
+  for (size_t row = 0; row < chunk->rows; row++) {
+    if (!(chunk->valid[row >> 3] >> (row & 7) & 1)) continue;
+    if (decimals && chunk->scales[row] > 0) continue;
+    os_wide value = chunk->wides ? chunk->wides[row] : chunk->ints[row];
+    if (!os_is_double((int64_t)(value / factor))) return false;
+  }
+  return true;
+}
+
 /* The types that fit all values, known from the one that they were parsed by. What a value
 ** elsewhere in the input has ruled out already need not be told again. */
 static unsigned types_after(const os_chunk *chunk) {
   if (chunk->missing == chunk->rows) return OS_ANY_TYPE;
+  bool numeric = chunk->type == OS_INTEGER || chunk->type == OS_DECIMAL;
+  unsigned number = numeric && integers_are_doubles(chunk) ? OS_BIT(OS_NUMBER) : 0;
   switch (chunk->type) {
     case OS_BOOLEAN: return OS_BIT(OS_BOOLEAN) | OS_BIT(OS_TEXT);
     case OS_INTEGER: {
       bool years = chunk->min >= 1000 && chunk->max <= 9999;
-      return OS_BIT(OS_INTEGER) | OS_BIT(OS_DECIMAL) | OS_BIT(OS_NUMBER) | OS_BIT(OS_TEXT) |
+      return OS_BIT(OS_INTEGER) | OS_BIT(OS_DECIMAL) | number | OS_BIT(OS_TEXT) |
              (years ? OS_BIT(OS_DATE) : 0);
     }
-    case OS_DECIMAL: return OS_BIT(OS_DECIMAL) | OS_BIT(OS_NUMBER) | OS_BIT(OS_TEXT);
+    case OS_DECIMAL: return OS_BIT(OS_DECIMAL) | number | OS_BIT(OS_TEXT);
     case OS_NUMBER: return OS_BIT(OS_NUMBER) | OS_BIT(OS_TEXT);
     case OS_DATE: return OS_BIT(OS_DATE) | OS_BIT(OS_TEXT);
     case OS_TEXT: break;

@@ -27,6 +27,7 @@ typedef struct os_chunk {
   int64_t *ints;    /* integer, decimal at `scale`, date, boolean; doubles lie in the same place */
   uint8_t *scales;  /* of each decimal as it is written, before they are made one */
   uint8_t scale;
+  uint8_t low;      /* the least scale that one of them is written in */
   os_wide *wides;   /* decimals that do not fit 64 bits at one scale; else NULL */
   int64_t min, max; /* of ints */
   size_t cap;       /* rows that the arrays have room for */

@@ -81,7 +81,9 @@ typedef struct os_view {
   os_rows *chosen;
 } os_view;
 
+#ifndef OS_MAX_ROWS /* a spec builds a core with less */
 #define OS_MAX_ROWS UINT32_MAX
+#endif
 
 static inline size_t os_row(const os_view *view, size_t i) {
   return view->chosen ? view->chosen->index[i] : i;
@@ -172,7 +174,7 @@ os_status os_column_from_texts(const os_mem *mem, const os_text *values, const u
 os_status os_column_gather(const os_mem *mem, const os_column *col, const uint32_t *index,
                            size_t rows, os_column **out);
 
-/* Columns of one type below one another, as a new one. */
+/* Columns of one type below one another, as a new one; integers, decimals and numbers may mix. */
 os_status os_column_concat(const os_mem *mem, os_column *const *cols, size_t count,
                            os_column **out);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "builder.h"
+#include "locale.h"
 #include "value.h"
 
 #define OS_BLOCK ((uint64_t)1 << 20)
@@ -162,6 +163,40 @@ static os_status reset(os_pass *pass) {
   return OS_OK;
 }
 
+/* Whether a field is text because its numbers have a decimal comma. */
+static bool uses_commas(const os_pass *pass) {
+  const os_loading *loading = pass->job;
+  os_column col;
+  for (size_t c = 0; c < pass->shape.fields; c++) {
+    if (!loading->wanted[c] || loading->builders[c].reread) continue;
+    os_builder_peek(&loading->builders[c], &col);
+    if (os_locale_comma(&col)) return true;
+  }
+  return false;
+}
+
+/* Decimals that may be thousands, beside numbers with a decimal comma, are to be read as text. */
+static void doubt_decimals(os_pass *pass) {
+  os_loading *loading = pass->job;
+  bool known = false;
+  os_column col;
+  for (size_t c = 0; c < pass->shape.fields; c++) {
+    os_builder *builder = &loading->builders[c];
+    os_turn *turn = &loading->out->turns[c];
+    if (!loading->wanted[c] || pass->readings[c].given || builder->low != 3) continue;
+    os_builder_peek(builder, &col);
+    if (!os_locale_thousands(&col)) continue;
+    if (!known && !uses_commas(pass)) return;
+    known = true;
+    size_t row = 0;
+    while (!os_present(&col, row)) row++;
+    turn->row = 0;
+    turn->comma = true;
+    turn->length = (uint32_t)os_write_decimal(os_wide_at(&col, row), col.scale, turn->text);
+    builder->reread = true;
+  }
+}
+
 /* Fields that turned out to be text after other types had been parsed are read once more. */
 static os_status read_again(os_pass *pass, bool inside, uint64_t from) {
   os_loading *loading = pass->job;
@@ -244,6 +279,7 @@ static os_status load(os_pass *pass, const bool *wanted, os_window *window, bool
   pass->shape.by_row = by_row && *by_row;
   if (!status) status = os_pass_rows(pass, loading->options, reset);
   if (by_row) *by_row = pass->shape.by_row;
+  if (!status && !window) doubt_decimals(pass);
   if (!status) status = read_again(pass, inside, from);
   if (status == OS_FAILED) *error = pass->error;
   if (!status) status = os_source_check(pass->source, error);

@@ -32,6 +32,7 @@ typedef struct os_load_options {
 /* The value that gave a field its type, after others had let it have a lower one. */
 typedef struct os_turn {
   uint64_t row; /* 0: there is none */
+  bool comma;   /* the text is a decimal, but a point may group thousands in this file */
   os_type was;
   uint32_t length;
   char text[OS_ERROR_TEXT];

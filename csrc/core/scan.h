@@ -14,8 +14,10 @@ typedef struct os_marks {
 typedef enum os_variant { OS_PLAIN, OS_SSE2, OS_AVX2, OS_AVX512, OS_NEON, OS_VARIANTS } os_variant;
 
 #define OS_STEP 64
-/* Offsets in one scan are 32 bits wide. */
+/* Offsets in one scan are 32 bits wide. (A spec builds a core with less.) */
+#ifndef OS_MAX_SCAN
 #define OS_MAX_SCAN ((size_t)UINT32_MAX - 2 * OS_STEP)
+#endif
 
 /*
 ** A scan of whole rows. ends[0] is the byte before the first field; field i lies between ends[i]

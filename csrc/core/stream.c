@@ -95,7 +95,7 @@ static os_status group_view(const os_mem *mem, const os_streaming *job, const os
     size_t col = rows ? job->place[part->field] : made;
     os_agg what = rows ? part->of_rows : part->of_parts;
     status = os_aggregate(mem, view, &groups, what, col, 0, &cols[made], &error);
-    /* An integer sum beyond 64 bits is a double, which cannot be added up exactly. */
+    /* A sum beyond 128 bits is a double, which cannot be added up exactly. */
     if (!status && what == OS_AGG_SUM && cols[made]->type == OS_NUMBER) *able = false;
   }
   os_free(mem, first, (groups.count ? groups.count : 1) * sizeof *first);
@@ -329,6 +329,12 @@ static os_status mean_column(const os_mem *mem, const os_column *sum, const os_c
   return status;
 }
 
+/* A sum of integers that was beyond 64 bits in some part, and is not in all. */
+static void settle_sum(const os_streaming *job, const os_measure *measure, os_column *sum) {
+  if (measure->what != OS_AGG_SUM || sum->type != OS_DECIMAL || sum->width == 16) return;
+  if (os_first_type(job->types[measure->field]) != OS_DECIMAL) sum->type = OS_INTEGER;
+}
+
 static os_status finish(const os_streaming *job, const os_mem *keep, const os_name *names,
                         bool *able, os_view *out) {
   const os_query *query = job->query;
@@ -345,6 +351,7 @@ static os_status finish(const os_streaming *job, const os_mem *keep, const os_na
       status = mean_column(keep, merged.cols[part], merged.cols[part + 1], &cols[i]);
       part += 2;
     } else {
+      settle_sum(job, &query->measures[i - query->nkeys], merged.cols[part]);
       cols[i] = os_column_keep(merged.cols[part++]);
     }
   }

@@ -247,10 +247,16 @@ static bool parse_long_number(const char *s, size_t len, double *out) {
   return parse_joined(whole, nwhole, places, nplaces, exponent, negative, out);
 }
 
+bool os_is_double(int64_t value) {
+  uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+  return magnitude >> 53 == 0 || magnitude >> __builtin_ctzll(magnitude) >> 53 == 0;
+}
+
 bool os_parse_number(const char *s, size_t len, double *out) {
   int64_t value;
   unsigned scale;
   if (!os_parse_decimal(s, len, &value, &scale)) return parse_long_number(s, len, out);
+  if (scale == 0 && !os_is_double(value)) return false;
   *out = os_float_from_decimal(value, scale); /* -0 is 0, as in a column of integers or decimals */
   return true;
 }
@@ -333,8 +339,9 @@ unsigned os_value_types(const char *s, size_t len) {
   }
   if (os_parse_date(s, len, &date)) types |= OS_BIT(OS_DATE);
   if (os_parse_decimal(s, len, &decimal, &scale)) {
-    types |= OS_BIT(OS_DECIMAL) | OS_BIT(OS_NUMBER);
+    types |= OS_BIT(OS_DECIMAL);
     if (scale == 0) types |= OS_BIT(OS_INTEGER);
+    if (scale > 0 || os_is_double(decimal)) types |= OS_BIT(OS_NUMBER);
   } else if (parse_long_number(s, len, &number)) {
     types |= OS_BIT(OS_NUMBER);
   }

@@ -16,9 +16,13 @@ bool os_parse_integer(const char *s, size_t len, int64_t *out);
 /* At most 18 digits with a point (a lone 0 before it does not count), or any integer of 64 bits:
 ** *out is the value times 10^*scale, in the scale that it is written in. */
 bool os_parse_decimal(const char *s, size_t len, int64_t *out, unsigned *scale);
+/* No integer that lies between two doubles. */
 bool os_parse_number(const char *s, size_t len, double *out);
 /* YYYY, YYYY-MM or YYYY-MM-DD; as packed in a date column. */
 bool os_parse_date(const char *s, size_t len, int32_t *out);
+
+/* Whether some double is this integer. */
+bool os_is_double(int64_t value);
 
 /* The packed date of a day and back (proleptic Gregorian). */
 int32_t os_date_pack(int year, int month, int day, os_precision precision);

@@ -14,6 +14,7 @@
 -- @field version text, such as "0.1.0-dev"
 -- @field _VERSION "orgstat " and the version
 -- @field read (path, opts): a register from a file; see `orgstat.register.open`
+-- @field scan (path, opts): a register whose records stay in the file; see `orgstat.register.open`
 -- @field parse (text, opts): a register from text in memory; see `orgstat.register.open`
 -- @field reader (opts): takes a register's bytes piece by piece; see `orgstat.register.open`
 -- @field register (records, fields): a register from Lua tables; see `orgstat.register.make`
@@ -52,7 +53,7 @@ end
 -- @treturn[1] boolean true
 -- @treturn[2] nil
 -- @treturn[2] string message
--- @treturn[2] table details, code "write_failed"
+-- @treturn[2] table details, code "write_failed", or what reading the file of a scanned register comes to
 -- @raise on wrong arguments, and when neither opts nor the extension says the format
 local function write(reg, path, opts)
   local errors = require "orgstat.register.errors"
@@ -65,9 +66,16 @@ local function write(reg, path, opts)
   opts = require("orgstat.register.options").writing(opts, "write")
   local format = format_of(path, opts)
   local writer = require("orgstat.present." .. format.writer)
-  return require("orgstat.register.save")(path, function(sink)
+  local save = require "orgstat.register.save"
+  local result = table.pack(pcall(save, path, function(sink)
     writer.write(reg, sink, { separator = opts.separator or format.separator, header = opts.header })
-  end)
+  end))
+  if result[1] then
+    return table.unpack(result, 2, result.n)
+  elseif errors.is(result[2]) then -- a scanned register's file
+    return errors.fail(result[2])
+  end
+  error(result[2], 0)
 end
 
 -- Joins registers and writers, once registers are used.
@@ -92,7 +100,7 @@ local LOAD = {
     return require "orgstat.register.make"
   end,
 }
-for _, name in ipairs { "read", "parse", "reader" } do
+for _, name in ipairs { "read", "scan", "parse", "reader" } do
   LOAD[name] = function()
     join()
     return require("orgstat.register.open")[name]

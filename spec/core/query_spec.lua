@@ -3,7 +3,7 @@
 local core = require "orgstat.core"
 local support = require "spec.core.support"
 
-local sample, one, list = support.sample, support.one, support.list
+local sample, one, list, texts = support.sample, support.one, support.list, support.texts
 
 describe("orgstat.core", function()
   describe("a query", function()
@@ -130,6 +130,30 @@ describe("orgstat.core", function()
       stats = core.stats(one { math.maxinteger, 1, math.mininteger }, 1)
       assert.equal(0, stats.sum)
       assert.is_nil(stats.exact)
+    end)
+
+    it("keeps all digits of the sums of groups beyond 64 bits", function()
+      local reg = core.build({ "g", "x" }, nil, { { 1, 1, 2 }, { math.maxinteger, math.maxinteger, -1 } }, 3)
+      local sums = core.summarise(reg, { 1 }, { { name = "sum", what = "sum", c = 2 } })
+      assert.same({ "integer", "decimal" }, core.types(sums))
+      assert.same({ "18446744073709551614", "-1" }, texts(sums, 2))
+      assert.equal(2.0 ^ 64, sums[1].sum)
+    end)
+
+    it("has the same sums of a file that is read in parts", function()
+      local most = ("%d,"):format(math.maxinteger)
+      local function sums(rows, wanted)
+        local scan, _, types = core.scan({ text = "x,g\n" .. table.concat(rows) }, { block = 64, threads = 2 })
+        local reg = assert(core.scan_query(scan, { 2 }, { { name = "sum", what = "sum", c = 1 } }, {}, types))
+        assert.equal(wanted, core.types(reg)[2])
+        return texts(reg, 2)
+      end
+      local rows = { (most .. "1\n"):rep(9), ("1,1\n"):rep(99) }
+      assert.same({ "83010348331692982362" }, sums(rows, "decimal"))
+      rows[3] = ("-" .. most .. "1\n"):rep(9)
+      assert.same({ "99" }, sums(rows, "integer"))
+      rows[4] = ("1,2\n"):rep(99)
+      assert.same({ "99", "99" }, sums(rows, "integer"))
     end)
 
     it("has profiles", function()

@@ -30,8 +30,8 @@ describe("messages", function()
 
   it("exist for every code, with or without a place", function()
     for _, code in ipairs { "open_failed", "read_failed", "is_directory", "file_changed", "empty_file", "ragged_row",
-      "unclosed_quote", "stray_quote", "nul_byte", "invalid_utf8", "unknown_encoding", "wrong_type", "overflow",
-      "limit", "out_of_memory", "write_failed" } do
+      "unclosed_quote", "stray_quote", "nul_byte", "invalid_utf8", "unknown_encoding", "wrong_type", "limit",
+      "write_failed" } do
       local bare = of { code = code }
       assert.is_true(#bare > 30, code)
       assert.is_nil(bare:find("nil", 1, true), bare)

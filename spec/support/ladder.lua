@@ -21,6 +21,7 @@ local function is_decimal(s)
 end
 
 local function is_number(s)
+  if is_integer(s) then return math.tointeger(tonumber(s) + 0.0) == tonumber(s) end -- no digit is lost
   if is_decimal(s) then return true end
   local mantissa, exponent = s:match "^%-?([%d%.]+)(.*)$"
   if not mantissa or (exponent ~= "" and not exponent:find "^[eE][+-]?%d+$") then return false end

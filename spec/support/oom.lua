@@ -166,7 +166,7 @@ local function of_sample(use, shown)
   return function()
     local words = { "province", "district", "commune" }
     local lines = { "level,category,members,fee,rate,founded,active,name" }
-    for i = 1, 60 do
+    for i = 1, 24 do
       lines[#lines + 1] = ("%s,%s,%s,%d.%02d,%de-1,20%02d-03,%s,org %d"):format(words[i % 3 + 1],
         i % 7 == 0 and "" or i % 2 == 0 and "assigned" or "voluntary", i % 11 == 0 and "" or i * 37 % 100, i, i,
         i, i % 25, i % 2 == 0, i)

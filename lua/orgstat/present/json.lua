@@ -9,6 +9,7 @@ local number = require "orgstat.present.number"
 local ordered = require "orgstat.present.ordered"
 local result_forms = require "orgstat.present.result"
 local shape = require "orgstat.present.shape"
+local stream = require "orgstat.register.stream"
 
 local json = {}
 
@@ -72,30 +73,32 @@ end
 
 local function write_register(reg, sink, margin)
   local inner = margin .. "  "
-  local names, types = core.names(reg), core.types(reg)
+  local names, types = stream.header(reg)
   local keys, textual, columns = {}, {}, {}
   for c, name in ipairs(names) do
     keys[c] = quote(name) .. ": "
     textual[c] = types[c] == "text" or types[c] == "date"
-    columns[c] = core.texts(reg, c)
   end
-  local rows = core.rows(reg)
-  if rows == 0 then return sink("[]") end
-  for i = 1, rows do
-    local pieces = {}
-    for c = 1, #names do
-      local _, text = columns[c]()
-      if text and types[c] == "number" then
-        text = number.finite_text(text) and text:gsub("%.0$", "") or nil
+  local mark = "[\n"
+  for part in stream.parts(reg) do
+    for c = 1, #names do columns[c] = core.texts(part, c) end
+    for _ = 1, core.rows(part) do
+      local pieces = {}
+      for c = 1, #names do
+        local _, text = columns[c]()
+        if text and types[c] == "number" then
+          text = number.finite_text(text) and text:gsub("%.0$", "") or nil
+        end
+        if text then
+          if textual[c] then text = quote(text) end
+          pieces[#pieces + 1] = keys[c] .. text
+        end
       end
-      if text then
-        if textual[c] then text = quote(text) end
-        pieces[#pieces + 1] = keys[c] .. text
-      end
+      sink(mark .. inner .. "{" .. table.concat(pieces, ", ") .. "}")
+      mark = ",\n"
     end
-    sink((i == 1 and "[\n" or ",\n") .. inner .. "{" .. table.concat(pieces, ", ") .. "}")
   end
-  sink("\n" .. margin .. "]")
+  sink(mark == ",\n" and "\n" .. margin .. "]" or "[]")
 end
 
 local write_value

@@ -8,6 +8,7 @@ local core = require "orgstat.core"
 local number = require "orgstat.present.number"
 local ordered = require "orgstat.present.ordered"
 local result_forms = require "orgstat.present.result"
+local stream = require "orgstat.register.stream"
 
 local shape = {}
 
@@ -74,14 +75,18 @@ function shape.text(value)
 end
 
 local function of_register(reg)
-  local names, types = core.names(reg), core.types(reg)
+  local names, types = stream.header(reg)
   local width = #names
   local function rows()
     local columns, cells = {}, {}
-    for c = 1, width do columns[c] = core.texts(reg, c) end
-    local left = core.rows(reg)
+    local next_part, left = stream.parts(reg), 0
     return function()
-      if left == 0 then return nil end
+      while left == 0 do
+        local part = next_part()
+        if not part then return nil end
+        for c = 1, width do columns[c] = core.texts(part, c) end
+        left = core.rows(part)
+      end
       left = left - 1
       for c = 1, width do
         local _

@@ -10,6 +10,8 @@ local errors = require "orgstat.register.errors"
 local names = require "orgstat.register.names"
 local schema = require "orgstat.register.schema"
 
+local aggregate = {}
+
 -- name -> the core's name, whether the field must be numeric (or boolean: true counts 1), p of a quantile
 local KNOWN = {
   count = { what = "count" },
@@ -74,13 +76,29 @@ local function numeric_fields(reg)
   return list
 end
 
+local function fits(known, kind)
+  return not known.numeric or NUMERIC[kind] or known.boolean and kind == "boolean"
+end
+
+--- Checks that a field is of a type that its aggregate takes.
+-- @tparam register reg
+-- @tparam table asked { name =, text =, method =, field = } as `read` leaves it in its result
+-- @raise when it is not
+function aggregate.check(reg, asked)
+  local known, kind = KNOWN[asked.name], schema.types(reg)[schema.index(reg)[asked.field]]
+  if not fits(known, kind) then
+    errors.raise("%s: %s: field '%s' is of type %s, and %s needs numbers (numeric fields: %s)", asked.method,
+      errors.quote(asked.text), asked.field, kind, asked.name, names.list(numeric_fields(reg)))
+  end
+end
+
 --- Reads and checks an aggregate.
 -- @tparam register reg
 -- @tparam string text
 -- @tparam string method the method that was called, for messages
--- @treturn table { what =, field =, p = } as in a `summarise` node
+-- @treturn table { what =, field =, p =, asked = } as in a `summarise` node; asked is for `check`
 -- @raise on anything that is no aggregate of this register
-return function(reg, text, method)
+function aggregate.read(reg, text, method)
   if type(text) ~= "string" then
     errors.raise('%s: an aggregate is text such as "sum(members)", got %s', method, errors.kind(text))
   end
@@ -106,12 +124,12 @@ return function(reg, text, method)
   elseif argument then
     errors.raise("%s: %s: %s takes one field and nothing else", method, errors.quote(text), name)
   end
-  if known.numeric then
-    local kind = schema.types(reg)[c]
-    if not NUMERIC[kind] and not (known.boolean and kind == "boolean") then
-      errors.raise("%s: %s: field '%s' is of type %s, and %s needs numbers (numeric fields: %s)", method,
-        errors.quote(text), field, kind, name, names.list(numeric_fields(reg)))
-    end
+  local asked = { name = name, text = text, method = method, field = field }
+  if known.numeric and not fits(known, schema.types(reg)[c]) then
+    schema.settle(reg, { c })
+    aggregate.check(reg, asked)
   end
-  return { what = known.what, field = field, p = p }
+  return { what = known.what, field = field, p = p, asked = asked }
 end
+
+return aggregate

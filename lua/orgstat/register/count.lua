@@ -10,6 +10,7 @@ local core = require "orgstat.core"
 local missing = require "orgstat.register.missing"
 local schema = require "orgstat.register.schema"
 local show = require "orgstat.register.show"
+local stream = require "orgstat.register.stream"
 
 local LINES = 100 -- groups that tostring shows
 
@@ -138,7 +139,7 @@ end
 return function(reg, ...)
   schema.check(reg, "count")
   if select("#", ...) == 0 then
-    return core.rows(reg)
+    return stream.rows(reg)
   end
   local fields = table.pack(...)
   for i = 1, fields.n do
@@ -146,7 +147,7 @@ return function(reg, ...)
   end
   fields.n = nil
   local k = #fields
-  local groups = core.summarise(reg, schema.columns(reg, "count", fields), { { name = "n", what = "rows" } })
+  local groups = stream.summarise(reg, schema.columns(reg, "count", fields), { { name = "n", what = "rows" } })
   local columns = {}
   for c = 1, k + 1 do
     columns[c] = c

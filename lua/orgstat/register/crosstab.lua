@@ -8,6 +8,7 @@ local missing = require "orgstat.register.missing"
 local names = require "orgstat.register.names"
 local schema = require "orgstat.register.schema"
 local show = require "orgstat.register.show"
+local stream = require "orgstat.register.stream"
 
 --- What `register:crosstab` gives: a plain table.
 -- @table crosstab
@@ -80,7 +81,7 @@ end
 
 -- The aggregate by one field: the field's values in order, and value -> aggregate.
 local function by_one(reg, c, field, what)
-  local groups = core.summarise(reg, { c }, { what })
+  local groups = stream.summarise(reg, { c }, { what })
   local order, totals, seen = {}, {}, {}
   for _, value, total in core.values(groups, 1, 2) do
     local key = value
@@ -120,15 +121,16 @@ return function(reg, row_field, column_field, opts)
     end
   end
   local value = opts and opts.value or "count()"
-  local a = aggregate(reg, value, "crosstab")
-  local what = { name = "value", what = a.what, c = a.field and schema.index(reg)[a.field], p = a.p }
+  local a = aggregate.read(reg, value, "crosstab")
+  local what = { name = "value", what = a.what, c = a.field and schema.index(reg)[a.field], p = a.p,
+    asked = a.asked }
   local result = { row_field = row_field, column_field = column_field, value = value, cells = {} }
   result.rows, result.row_totals = by_one(reg, row, row_field, what)
   result.columns, result.column_totals = by_one(reg, column, column_field, what)
   for _, key in ipairs(result.rows) do
     result.cells[key] = {}
   end
-  local groups = core.summarise(reg, { row, column }, { what })
+  local groups = stream.summarise(reg, { row, column }, { what })
   for _, r, c, cell in core.values(groups, 1, 2, 3) do
     if r == nil then
       r = missing
@@ -139,7 +141,7 @@ return function(reg, row_field, column_field, opts)
     result.cells[r][c] = cell
   end
   core.close(groups)
-  groups = core.summarise(reg, {}, { what })
+  groups = stream.summarise(reg, {}, { what })
   result.total = core.column(groups, 1)[1]
   core.close(groups)
   return setmetatable(result, Crosstab)

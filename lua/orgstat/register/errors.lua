@@ -14,7 +14,7 @@ local KINDS = {
   boolean = "a boolean (true or false)",
   integer = "an integer of 64 bits",
   decimal = "a decimal of at most 18 digits",
-  number = "a number",
+  number = "a number (an integer that no 64-bit float is, is none)",
   date = "a date (YYYY, YYYY-MM or YYYY-MM-DD)",
   text = "text",
 }
@@ -129,16 +129,10 @@ local TELL = {
     return ("%s%s is not %s the type that was asked for"):format(field(d), value, wanted),
       "mend the value, leave this field out of types (it is then found from the data), or list the word in missing"
   end,
-  overflow = function(d)
-    return field(d) .. "a number is beyond 64 bits" .. shown(d), 'read the field as "text" or "number" with types'
-  end,
   limit = function(d)
     local most = d.wanted or d.found
     return "the data are larger than orgstat can hold" .. (most and (" (limit: %s)"):format(most) or "") .. shown(d),
       "split the file"
-  end,
-  out_of_memory = function()
-    return "not enough memory", "read fewer columns or a part of the file, or raise the memory limit"
   end,
   write_failed = function(d)
     return "cannot be written: " .. (d.system or "the system gives no reason"),
@@ -193,6 +187,13 @@ function errors.details(details)
     end
   end
   return setmetatable(details, DETAILS)
+end
+
+--- Whether a value is a details table.
+-- @param value any
+-- @treturn boolean
+function errors.is(value)
+  return getmetatable(value) == DETAILS
 end
 
 --- What a function returns that fails through the data or the system.

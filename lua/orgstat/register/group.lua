@@ -68,7 +68,7 @@ function Group:summarise(aggregates)
       errors.raise("summarise: the result would have two fields named '%s'", name)
     end
     seen[name] = true
-    local a = aggregate(self.register, item[2], "summarise")
+    local a = aggregate.read(self.register, item[2], "summarise")
     a.name = name
     node.aggregates[i] = a
     result[#result + 1] = name

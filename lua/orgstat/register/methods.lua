@@ -11,10 +11,17 @@ local plan = require "orgstat.register.plan"
 local schema = require "orgstat.register.schema"
 local show = require "orgstat.register.show"
 local stats = require "orgstat.register.stats"
+local stream = require "orgstat.register.stream"
 local where = require "orgstat.register.where"
 
 --- A register: an immutable set of records in typed columns. `#reg` is the number of records,
 -- `reg[i]` record i as a fresh table (nil outside 1 to #reg), `pairs(reg)` goes through i and record.
+--
+-- A register that `orgstat.scan` made leaves its records in the file, and so do its `where` and
+-- `select`: each of them goes through the file when asked for something, and holds no more than that
+-- takes. `reg[i]`, `sort` and `tail` need the records in memory and raise; what `head` and
+-- `summarise` give is in memory. When the file has changed, or its data are at fault, these raise
+-- the details table of `orgstat.register.errors`.
 -- @type register
 local methods = {
   count = count,
@@ -30,7 +37,7 @@ local methods = {
 -- @treturn function gives a fresh table each time; a missing value is nil
 function methods:records()
   schema.check(self, "records")
-  return core.records(self)
+  return stream.records(self)
 end
 
 --- Iterates over values without making tables: `for i, name, members in reg:values("name", "members")`.
@@ -47,7 +54,7 @@ function methods:values(...)
   for i = 1, n do
     columns[i] = schema.column(self, columns[i], "values")
   end
-  return core.values(self, table.unpack(columns))
+  return stream.values(self, table.unpack(columns))
 end
 
 --- The values of one field.
@@ -56,7 +63,7 @@ end
 -- @raise on an unknown field
 function methods:column(name)
   schema.check(self, "column")
-  return core.column(self, schema.column(self, name, "column"))
+  return stream.column(self, schema.column(self, name, "column"))
 end
 
 --- Describes the fields.
@@ -64,10 +71,13 @@ end
 -- integers
 function methods:fields()
   schema.check(self, "fields")
-  local list, types = {}, schema.types(self)
+  local list = {}
   for c, name in ipairs(schema.names(self)) do
-    local missing, distinct = core.profile(self, c)
-    list[c] = { name = name, type = types[c], missing = missing, distinct = distinct }
+    local missing, distinct = stream.profile(self, c)
+    list[c] = { name = name, missing = missing, distinct = distinct }
+  end
+  for c, kind in ipairs(schema.types(self)) do
+    list[c].type = kind
   end
   return list
 end
@@ -103,6 +113,9 @@ end
 -- @raise on an unknown field
 function methods:sort(...)
   schema.check(self, "sort")
+  if core.state(self).scanned then
+    stream.refuse "sort"
+  end
   local n = select("#", ...)
   if n == 0 then
     errors.raise('sort: at least one field name is expected: reg:sort("-members", "name")')
@@ -144,6 +157,10 @@ end
 -- @tparam[opt=10] integer n at most so many
 -- @treturn register
 function methods:tail(n)
+  schema.check(self, "tail")
+  if core.state(self).scanned then
+    stream.refuse "tail"
+  end
   return part(self, "tail", n)
 end
 
@@ -156,22 +173,15 @@ function methods:close()
   plan.close(self)
 end
 
-local function next_record(reg, i)
-  i = i + 1
-  local record = reg[i]
-  if record then
-    return i, record
-  end
-end
-
 local meta = core.metatable()
 core.methods(methods)
 meta.__tostring = show.register
+meta.__len = stream.rows
 meta.__close = plan.close
 
 function meta.__pairs(reg)
   schema.check(reg, "pairs")
-  return next_record, reg, 0
+  return stream.pairs(reg)
 end
 
 return methods

@@ -4,6 +4,7 @@
 local core = require "orgstat.core"
 local errors = require "orgstat.register.errors"
 local schema = require "orgstat.register.schema"
+local stream = require "orgstat.register.stream"
 
 local notes = {}
 
@@ -35,6 +36,11 @@ local WHY = {
   repeated_name = function(note)
     return ("The header has the name %s more than once; this field is called '%s'."):format(quoted(note), note.field)
   end,
+  comma_locale = function(note)
+    return ("%s may be a decimal or have its thousands grouped, as other fields have decimal commas; the field is "
+      .. "text. Say what it is: types = { [%s] = \"decimal\" }, or \"text\"."):format(quoted(note),
+      errors.quote(note.field))
+  end,
   not_boolean = function(note)
     return ("The field is not boolean because of %s."):format(quoted(note))
   end,
@@ -65,7 +71,7 @@ end
 -- (from 1) and text (the value that decided) are absent where there is none
 function notes.notes(reg)
   local list = {}
-  for i, note in ipairs(origin(reg, "notes").notes or {}) do
+  for i, note in ipairs(stream.notes(origin(reg, "notes"))) do
     local why = WHY[note.why]
     list[i] = {
       field = note.field,
@@ -87,7 +93,7 @@ end
 -- of fields
 function notes.rejects(reg)
   local list = {}
-  for i, reject in ipairs(origin(reg, "rejects").rejects or {}) do
+  for i, reject in ipairs(stream.rejects(origin(reg, "rejects"))) do
     local code = reject.reason
     list[i] = {
       row = reject.row,

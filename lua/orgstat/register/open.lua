@@ -17,11 +17,21 @@ local core = require "orgstat.core"
 local errors = require "orgstat.register.errors"
 local names = require "orgstat.register.names"
 local options = require "orgstat.register.options"
+local plan = require "orgstat.register.plan"
+local scanned = require "orgstat.register.scanned"
 local schema = require "orgstat.register.schema"
 
 require "orgstat.register.methods"
 
 local open = {}
+
+local function check_path(path, who)
+  if type(path) ~= "string" then
+    errors.raise("%s: path must be a string, got %s", who, errors.kind(path))
+  elseif path:find("\0", 1, true) then
+    errors.raise("%s: path holds a NUL byte: %s", who, errors.quote(path))
+  end
+end
 
 -- What reading gave: a register, or nil and details.
 local function finish(reg, details, name, opts, who)
@@ -32,7 +42,7 @@ local function finish(reg, details, name, opts, who)
   for field in pairs(type(opts.types) == "table" and opts.types or {}) do
     if not schema.index(reg)[field] then
       local hint = names.hint(field, schema.names(reg), "fields")
-      core.close(reg)
+      plan.close(reg)
       errors.raise("%s: option 'types': no field '%s' in %s%s", who, field, name, hint)
     end
   end
@@ -49,17 +59,56 @@ end
 -- @raise on a wrong argument
 -- @usage local reg = assert(orgstat.read("data/binh-thuan-2024.csv"))
 function open.read(path, opts)
-  if type(path) ~= "string" then
-    errors.raise("orgstat.read: path must be a string, got %s", errors.kind(path))
-  elseif path:find("\0", 1, true) then
-    errors.raise("orgstat.read: path holds a NUL byte: %s", errors.quote(path))
-  end
+  check_path(path, "orgstat.read")
   opts = options.reading(opts, "orgstat.read")
   local reg, details = core.load({ path = path }, opts, opts.progress)
   if details then
     details.file = details.file or path
   end
   return finish(reg, details, path, opts, "orgstat.read")
+end
+
+-- The core keeps these for every query: nobody else must have them.
+local function own(opts)
+  for _, key in ipairs { "missing", "types" } do
+    if type(opts[key]) == "table" then
+      local copy = {}
+      for k, value in pairs(opts[key]) do
+        copy[k] = value
+      end
+      opts[key] = copy
+    end
+  end
+  return opts
+end
+
+--- Opens a file whose records stay in it: each query goes through the file, parses the fields that it
+-- needs, and keeps what its result needs, so that a file may be larger than memory. The types of the
+-- fields are first believed after a sample; a query that meets a value that does not fit begins again
+-- with the right ones. See `register` for what such a register can do.
+--
+-- `types` that were asked for are checked in the fields that a query uses.
+-- @tparam string path
+-- @tparam[opt] table opts see above; `progress` is called for each time that the file is read
+-- @treturn[1] register
+-- @treturn[2] nil
+-- @treturn[2] string message
+-- @treturn[2] table details
+-- @raise on a wrong argument
+-- @usage local reg = assert(orgstat.scan("national.csv"))
+-- print(reg:where({ status = "active" }):count("province"))
+function open.scan(path, opts)
+  check_path(path, "orgstat.scan")
+  opts = own(options.reading(opts, "orgstat.scan"))
+  local scan, given, types, sure = core.scan({ path = path }, opts)
+  if not scan then
+    given.file = given.file or path
+    return errors.fail(given)
+  end
+  local view = scanned.new(scan, given, types, sure, opts, path)
+  local reg = core.lazy { names = given, name = path, scanned = view }
+  scanned.hold(view, reg)
+  return finish(reg, nil, path, opts, "orgstat.scan")
 end
 
 --- Reads a text that is in memory.

@@ -8,7 +8,9 @@
 -- @module orgstat.register.plan
 
 local core = require "orgstat.core"
+local scanned = require "orgstat.register.scanned"
 local schema = require "orgstat.register.schema"
+local stream = require "orgstat.register.stream"
 
 local plan = {}
 
@@ -22,19 +24,32 @@ local function readers(state)
   return state.readers
 end
 
---- A register that is what a node says, once it is needed.
+--- A register that is what a node says, once it is needed. `where` and `select` of a scanned register
+-- are scanned registers.
 -- @tparam table node with `op`, `source` and what the operation takes; checked by the caller
 -- @tparam {string,...} names the field names of the result
 -- @tparam ?{string,...} types its types; nil when only running it can tell
 -- @treturn register
 function plan.derive(node, names, types)
   local above = core.state(node.source)
-  local state = { plan = node, names = names, types = types, name = above.name }
-  if node.op ~= "summarise" then
+  local state = { names = names, types = types, name = above.name }
+  local view = above.scanned and scanned.derive(above.scanned, node)
+  if view then
+    state.scanned = view
+  else
+    state.plan = node
+  end
+  if node.op ~= "summarise" and not view then
     state.origin = above.origin or above -- the notes of the reading are those of its selections too
   end
   local reg = core.lazy(state)
-  readers(above)[reg] = true
+  if not view then
+    readers(above)[reg] = true
+    view = state.origin and state.origin.scanned
+  end
+  if view then
+    scanned.hold(view, reg)
+  end
   return reg
 end
 
@@ -72,7 +87,7 @@ function run.sort(source, node)
 end
 
 function run.head(source, node)
-  return core.take(source, 1, node.n)
+  return stream.head(source, node.n)
 end
 
 function run.tail(source, node)
@@ -83,9 +98,9 @@ end
 function run.summarise(source, node)
   local index, aggregates = schema.index(source), {}
   for i, a in ipairs(node.aggregates) do
-    aggregates[i] = { name = a.name, what = a.what, c = a.field and index[a.field], p = a.p }
+    aggregates[i] = { name = a.name, what = a.what, c = a.field and index[a.field], p = a.p, asked = a.asked }
   end
-  return core.summarise(source, columns(source, node.by), aggregates)
+  return stream.summarise(source, columns(source, node.by), aggregates)
 end
 
 -- Runs one node, whose source is ready.
@@ -104,11 +119,15 @@ end
 --- Runs a lazy register, and first those that it rests on, one after the other: a chain may be of
 -- any length. They all become ready.
 -- @tparam register reg
+-- @raise when reg is scanned; and what running it comes to
 function plan.force(reg)
+  if core.state(reg).scanned then
+    stream.refuse "[i]"
+  end
   local chain, n = { reg }, 1
   while true do
     local source = core.state(chain[n]).plan.source
-    if core.status(source) ~= "lazy" then
+    if core.status(source) ~= "lazy" or core.state(source).scanned then
       break
     end
     n = n + 1
@@ -133,10 +152,15 @@ function plan.close(reg)
   end
   local state = core.state(reg)
   if state.readers and next(state.readers) then
-    local heir_state = { names = state.names, types = state.types, plan = state.plan, readers = state.readers }
+    local heir_state = {
+      names = state.names, types = state.types, plan = state.plan, readers = state.readers,
+      scanned = state.scanned,
+    }
     local heir = core.lazy(heir_state)
     if status == "ready" then
       core.fill(heir, reg)
+    elseif state.scanned then
+      scanned.hold(state.scanned, heir)
     else
       local above = readers(core.state(state.plan.source))
       above[heir] = true
@@ -152,6 +176,7 @@ function plan.close(reg)
     readers(core.state(state.plan.source))[reg] = nil
   end
   state.plan, state.readers = nil, nil
+  stream.close(reg, state)
   core.close(reg)
 end
 

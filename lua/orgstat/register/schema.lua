@@ -5,6 +5,7 @@
 local core = require "orgstat.core"
 local errors = require "orgstat.register.errors"
 local names = require "orgstat.register.names"
+local scanned = require "orgstat.register.scanned"
 
 local schema = {}
 
@@ -31,13 +32,28 @@ function schema.names(reg)
 end
 
 --- @tparam register reg
--- @treturn {string,...} the types in order; not to be changed. Runs the query of a `summarise`.
+-- @treturn {string,...} the types in order; not to be changed. Runs the query of a `summarise`. Of a
+-- scanned register, what is known or believed so far.
 function schema.types(reg)
   local state = core.state(reg)
+  if state.scanned then
+    return scanned.types(state.scanned)
+  end
   if not state.types then
     state.types = core.types(reg)
   end
   return state.types
+end
+
+--- Sees to it that the types of some columns are known and not only believed.
+-- @tparam register reg
+-- @tparam ?{integer,...} columns nil for all
+-- @raise what reading the file comes to, when reg is scanned
+function schema.settle(reg, columns)
+  local view = core.state(reg).scanned
+  if view then
+    scanned.settle(view, columns)
+  end
 end
 
 --- @tparam register reg

@@ -4,7 +4,7 @@
 
 local core = require "orgstat.core"
 local errors = require "orgstat.register.errors"
-local schema = require "orgstat.register.schema"
+local stream = require "orgstat.register.stream"
 
 local show = {}
 
@@ -121,7 +121,7 @@ end
 
 -- As many columns of the first rows as fit the width.
 local function first_rows(reg, names, types)
-  local head = core.take(reg, 1, ROWS)
+  local head = stream.head(reg, ROWS)
   local headers, align, rows, width = {}, {}, {}, 0
   for i = 1, core.rows(head) do
     rows[i] = {}
@@ -155,7 +155,8 @@ function show.register(reg)
   if core.status(reg) == "closed" then
     return "register (closed)"
   end
-  local n, names, types = core.rows(reg), schema.names(reg), schema.types(reg)
+  local n = stream.rows(reg)
+  local names, types = stream.header(reg)
   local lines = { ("%s: %s x %s"):format(core.state(reg).name or "register", number(n, "row", "rows"),
     number(#names, "column", "columns")) }
   if #names > 0 then

@@ -1,9 +1,9 @@
 --- Statistics of one field: `reg:stats("members").median`.
 -- @module orgstat.register.stats
 
-local core = require "orgstat.core"
 local schema = require "orgstat.register.schema"
 local show = require "orgstat.register.show"
+local stream = require "orgstat.register.stream"
 
 local ORDER = {
   "n", "missing", "distinct", "sum", "sum_text", "exact", "mean", "sd", "min", "q1", "median", "q3", "max",
@@ -46,5 +46,5 @@ end
 -- @raise on an unknown field
 return function(reg, field)
   schema.check(reg, "stats")
-  return setmetatable(core.stats(reg, schema.column(reg, field, "stats")), META)
+  return setmetatable(stream.stats(reg, schema.column(reg, field, "stats")), META)
 end
