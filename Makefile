@@ -64,10 +64,11 @@ deps:
 	apt="$$root DEBIAN_FRONTEND=noninteractive apt-get -qq"; \
 	$$apt update && $$apt install -y --no-install-recommends $$missing >/dev/null
 
+run: export FILE := $(FILE)
 run: deps
 	@$(MAKE) --no-print-directory build
 	./bin/orgstat summary data/binh-thuan-2024.csv --by scope_level,category --sum members
-	@$(if $(FILE),set -x; ./bin/orgstat summary '$(FILE)')
+	@test -z "$$FILE" || { set -x; ./bin/orgstat summary "$$FILE"; }
 
 check: deps
 	@$(MAKE) --no-print-directory build
@@ -123,7 +124,7 @@ neon:
 # Measures orgstat and its peers on a register of N records, and orgstat on one ten times as long as well
 # with BENCH_BIG=1 (2 GB of disk for a million). Missing peers are named in the report.
 N         = 1000000
-BENCH_BIG =
+BENCH_BIG ?=
 REGISTER  = bench/data/register-$(N).csv
 REGISTERS = $(REGISTER) $(if $(BENCH_BIG),bench/data/register-$(N)0.csv)
 CHDB      = bench/node_modules/@chdb/lib-linux-x64-gnu

@@ -179,6 +179,11 @@ local function write(run, out)
   out ""
   for _, fact in ipairs(run.facts) do out(("- %s: %s"):format(fact[1], fact[2])) end
   out ""
+  if run.busy > 0.05 then
+    out "**Not to be quoted: the machine was shared.** Other programs slow long tasks and tasks on several threads more"
+    out "than short ones, so that the ratios are off, in both directions. Run it again on a quiet machine."
+    out ""
+  end
   out "Warm cache. Times are taken inside each engine's process, its start-up excluded; the engines ran in turn."
   out "\"First\" is the median of the first time in a fresh process, which the other columns leave out. Peak memory is"
   out "of the whole process (VmHWM) after the first time of the task; MB is 10^6 bytes. The two fields are province and"

@@ -236,6 +236,7 @@ local path = ("bench/results/%s.md"):format(os.date "%Y-%m-%d")
 local mismatches = check()
 report.write(path, {
   facts = facts, engines = engines, measured = measured, mismatches = mismatches, bytes = length(small),
+  busy = report.mean(busy),
 })
 say("written: %s", path)
 os.exit(#mismatches == 0 and 0 or 1)

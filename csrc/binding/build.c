@@ -184,19 +184,18 @@ static int misfit(lua_State *L, os_type type, l_place at) {
   static const char *const wanted[OS_TYPES] = {", not a boolean", ", not an integer",
                                                ", not a decimal", ", not a finite number",
                                                ", not a date",    ", not text"};
+  char out[OS_VALUE_TEXT];
+  os_text text = written(L, out);
+  const char *why = wanted[type];
+  int64_t integer;
+  if (type == OS_NUMBER && os_parse_integer(text.ptr, text.len, &integer))
+    why = ", which is no float; as \"decimal\" the field keeps all digits";
   switch (lua_type(L, -1)) {
     case LUA_TSTRING: lua_pushfstring(L, "is '%s'", lua_tostring(L, -1)); break;
     case LUA_TNUMBER: lua_pushfstring(L, "is %s", luaL_tolstring(L, -1, NULL)); break;
     default: lua_pushfstring(L, "is a %s", luaL_typename(L, -1)); break;
   }
-  char out[OS_VALUE_TEXT];
-  int64_t integer;
-  lua_pushvalue(L, -2);
-  os_text text = written(L, out);
-  lua_pop(L, 1);
-  if (type == OS_NUMBER && os_parse_integer(text.ptr, text.len, &integer))
-    return reject(L, at, lua_tostring(L, -1), ", which no float is: its type may be decimal");
-  return reject(L, at, lua_tostring(L, -1), wanted[type]);
+  return reject(L, at, lua_tostring(L, -1), why);
 }
 
 /* Reads the table on top. No string of it is copied, so the column is to be made at once. */

@@ -106,7 +106,8 @@ os_status l_opensource(lua_State *L, l_loading *loading, const char *path, int o
   os_status status = OS_OK;
   loading->encoding = l_readoptions(L, opts, options);
   l_stack(L, 16);
-  if (path) status = os_source_open(mem, &loading->source, path, on_tick, loading, error);
+  if (path) status = os_source_open(mem, &loading->source, path, !loading->encoding, on_tick,
+                                     loading, error);
   if (!status && loading->encoding) {
     status = os_recode(mem, &loading->source, loading->encoding, l_tick(loading),
                        &loading->recoded, error);

@@ -113,9 +113,9 @@ static bool is_written(os_type type) {
 /* Adds the value on top to the set, if the column can hold such a value. */
 static void add_value(lua_State *L, os_type type, const l_set *set, os_in *in) {
   size_t n = in->count;
-  int isnum, kind = lua_type(L, -1);
+  int kind = lua_type(L, -1);
   int wanted = type == OS_BOOLEAN ? LUA_TBOOLEAN : LUA_TNUMBER;
-  if (is_written(type)) wanted = LUA_TSTRING;
+  if (is_written(type) || (type == OS_DECIMAL && kind == LUA_TSTRING)) wanted = LUA_TSTRING;
   if (kind != wanted) return;
   if (kind == LUA_TSTRING) {
     set->texts[n].ptr = lua_tolstring(L, -1, &set->texts[n].len);
@@ -125,8 +125,8 @@ static void add_value(lua_State *L, os_type type, const l_set *set, os_in *in) {
     set->is_integer[n] = 1;
   } else {
     set->numbers[n] = lua_tonumber(L, -1);
-    set->integers[n] = lua_tointegerx(L, -1, &isnum); /* 3.0 too is an integer */
-    set->is_integer[n] = isnum != 0;
+    set->integers[n] = lua_tointeger(L, -1);
+    set->is_integer[n] = lua_isinteger(L, -1) != 0; /* a float may stand for other decimals, too */
   }
   in->count++;
 }

@@ -137,7 +137,8 @@ static void read_spec(lua_State *L, l_spec *spec, const l_register *reg) {
     if (c < 1 || (lua_Unsigned)c > view->ncols) luaL_error(L, "the %s has no column", what);
     spec->col = (size_t)c - 1;
     os_type type = view->cols[spec->col]->type;
-    if (!(aggs[spec->what].types & OS_BIT(type)))
+    bool nothing = type == OS_TEXT && !os_view_has_value(view, spec->col);
+    if (!(aggs[spec->what].types & OS_BIT(type)) && !nothing)
       luaL_error(L, "a field of type %s has no %s", l_types[type], what);
   }
   if (spec->what == OS_AGG_QUANTILE) {

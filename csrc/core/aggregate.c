@@ -378,11 +378,14 @@ static os_status deliver_numbers(const os_agg_job *job, number_fn compute, os_co
   return status;
 }
 
+static bool adds(os_agg what) {
+  return what == OS_AGG_SUM || what == OS_AGG_MEAN || what == OS_AGG_VAR || what == OS_AGG_SD ||
+         what == OS_AGG_QUANTILE;
+}
+
 /* Dates and texts do not add up. */
 static os_status check_type(const os_agg_job *job, os_error *error) {
-  bool adds = job->what == OS_AGG_SUM || job->what == OS_AGG_MEAN || job->what == OS_AGG_VAR ||
-              job->what == OS_AGG_SD || job->what == OS_AGG_QUANTILE;
-  if (!adds || (job->col->type != OS_DATE && job->col->type != OS_TEXT)) return OS_OK;
+  if (!adds(job->what) || (job->col->type != OS_DATE && job->col->type != OS_TEXT)) return OS_OK;
   if (error) {
     memset(error, 0, sizeof *error);
     error->fault = OS_FAULT_TYPE;
@@ -390,6 +393,20 @@ static os_status check_type(const os_agg_job *job, os_error *error) {
     error->type = OS_NUMBER;
   }
   return OS_FAILED;
+}
+
+/* What is text for want of any value adds up to 0 and has no mean. */
+static os_status deliver_of_nothing(const os_agg_job *job, os_column **out) {
+  size_t count = job->groups->count;
+  int64_t *zeros = os_alloc_zero(&job->mem, count, sizeof *zeros);
+  if (!zeros && count) return OS_NOMEM;
+  os_status status =
+      job->what == OS_AGG_SUM
+          ? os_column_from_ints(&job->mem, OS_INTEGER, 0, zeros, NULL, count, out)
+          : os_column_from_doubles(&job->mem, (const double *)(const void *)zeros,
+                                   (const uint8_t *)(const void *)zeros, count, out);
+  os_free(&job->mem, zeros, count * sizeof *zeros);
+  return status;
 }
 
 /* Without groups (keys, but no rows) there is nothing to compute, only the type to be right. */
@@ -410,6 +427,9 @@ os_status os_aggregate(const os_mem *mem, const os_view *view, const os_groups *
       .mem = *mem, .view = view, .groups = groups, .index = col, .what = what, .p = p};
   if (what != OS_AGG_ROWS) job.col = view->cols[col];
   *out = NULL;
+  if (job.col && job.col->type == OS_TEXT && adds(what) && !os_view_has_value(view, col)) {
+    return deliver_of_nothing(&job, out);
+  }
   os_status status = job.col ? check_type(&job, error) : OS_OK;
   if (status) return status;
   if (groups->count == 0) return deliver_empty(&job, out);

@@ -187,5 +187,7 @@ void os_rows_drop(os_rows *rows);
 os_status os_view_init(const os_mem *mem, os_view *view, size_t ncols, os_column *const *cols,
                        const os_name *names, size_t rows, os_rows *chosen);
 void os_view_clear(os_view *view); /* idempotent */
+/* Whether a column has a value in some row of the view. */
+bool os_view_has_value(const os_view *view, size_t col);
 
 #endif

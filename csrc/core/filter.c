@@ -117,6 +117,30 @@ static bool range_of_number(const os_column *col, double value, range *out) {
   return range_of_integer(col, (int64_t)value, out);
 }
 
+/* Digits with a point or without, whose places beyond the column's are zeros. */
+static bool range_of_digits(const os_column *col, os_text text, range *out) {
+  bool negative = text.len > 0 && text.ptr[0] == '-', point = false;
+  unsigned places = 0;
+  os_wide value = 0;
+  for (size_t i = negative; i < text.len; i++) {
+    unsigned digit = (unsigned char)text.ptr[i] - (unsigned)'0';
+    if (text.ptr[i] == '.' && !point) {
+      point = true;
+    } else if (digit > 9 || (point && places == col->scale && digit > 0)) {
+      return false;
+    } else if (!point || places < col->scale) {
+      if (__builtin_mul_overflow(value, 10, &value)) return false;
+      if (__builtin_add_overflow(value, digit, &value)) return false;
+      places += point;
+    }
+  }
+  for (; places < col->scale; places++) {
+    if (__builtin_mul_overflow(value, 10, &value)) return false;
+  }
+  out->lo = out->hi = negative ? -value : value;
+  return text.len > negative;
+}
+
 /* The ranges of a condition; a value that the column cannot hold adds none. */
 static size_t make_ranges(const os_column *col, const os_in *in, range *ranges) {
   size_t count = 0;
@@ -126,6 +150,8 @@ static size_t make_ranges(const os_column *col, const os_in *in, range *ranges) 
       if (!in->texts || !os_parse_date(in->texts[i].ptr, in->texts[i].len, &date)) continue;
       ranges[count].lo = ranges[count].hi = date;
       count++;
+    } else if (in->texts && in->texts[i].ptr) {
+      count += range_of_digits(col, in->texts[i], &ranges[count]);
     } else if (in->is_integer && in->is_integer[i]) {
       count += range_of_integer(col, in->integers[i], &ranges[count]);
     } else if (in->numbers) {

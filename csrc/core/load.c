@@ -145,6 +145,12 @@ os_status os_pass_rows(os_pass *pass, const os_load_options *options,
   return status ? status : os_pass_run(pass);
 }
 
+void os_pass_fault(const os_pass *pass, os_error *error) {
+  os_error changed = {0};
+  *error = pass->error;
+  if (os_source_check(pass->source, &changed)) *error = changed;
+}
+
 void os_pass_locate(const os_pass *pass, os_error *error) {
   if (error->byte && error->fault != OS_FAULT_CHANGED) {
     os_source_locate(pass->source, pass->shape.marks.cr, error);
@@ -281,7 +287,7 @@ static os_status load(os_pass *pass, const bool *wanted, os_window *window, bool
   if (by_row) *by_row = pass->shape.by_row;
   if (!status && !window) doubt_decimals(pass);
   if (!status) status = read_again(pass, inside, from);
-  if (status == OS_FAILED) *error = pass->error;
+  if (status == OS_FAILED) os_pass_fault(pass, error);
   if (!status) status = os_source_check(pass->source, error);
   if (!status && !window) status = number_lines(pass, &loading->out->tally, error);
   if (!status) status = finish(pass, wanted);

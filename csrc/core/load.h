@@ -64,6 +64,8 @@ os_status os_first_readings(os_pass *pass, const os_dialect *dialect,
 ** pass starts again, row by row. */
 os_status os_pass_rows(os_pass *pass, const os_load_options *options,
                        os_status (*reset)(os_pass *pass));
+/* What made the pass fail: that the source has changed under it, or else what it says itself. */
+void os_pass_fault(const os_pass *pass, os_error *error);
 /* Fills in line and column of an error. */
 void os_pass_locate(const os_pass *pass, os_error *error);
 

@@ -19,7 +19,8 @@ typedef struct os_in {
   size_t col;
   bool missing;         /* the missing value is in the set */
   size_t count;
-  const os_text *texts; /* the written form of each value, for columns of type text and date */
+  const os_text *texts; /* the written form of each value, for columns of type text and date; of a
+                        ** decimal it counts where ptr is not NULL */
   const double *numbers; /* for boolean (0, 1), integer, decimal and number columns; NULL for texts */
   const int64_t *integers; /* parallel to numbers; used where is_integer[i] is not 0 */
   const uint8_t *is_integer;

@@ -59,11 +59,16 @@ static os_status first_misfit(os_hand *hand) {
   return OS_FAILED;
 }
 
+/* A type that the caller gave is checked whether the field is wanted or not, by whoever counts. */
+static bool must_fit(const os_pass *pass, const os_reading *reading) {
+  return pass->tally && reading->given && reading->types != OS_BIT(OS_TEXT);
+}
+
 static os_status parse_fields(os_hand *hand) {
   os_pass *pass = hand->pass;
   os_status status = OS_OK;
   for (size_t c = 0; !status && c < pass->shape.fields; c++) {
-    if (pass->wanted && !pass->wanted[c]) continue;
+    if (pass->wanted && !pass->wanted[c] && !must_fit(pass, &hand->readings[c])) continue;
     status = os_chunk_parse(&hand->mem, &hand->chunks[c], &hand->block, &pass->shape, c,
                             &hand->readings[c], &pass->words);
   }

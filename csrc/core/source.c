@@ -18,9 +18,32 @@ static os_status failed(os_error *error, os_fault fault, int number) {
   return OS_FAILED;
 }
 
-static os_status read_pipe(const os_mem *mem, os_source *source,
+/* Goes through the first line, from where it was left; *at becomes SIZE_MAX behind it. */
+static os_status first_line(const os_source *source, size_t *at, os_error *error) {
+  const uint8_t *bytes = source->kept.data;
+  size_t len = source->kept.len;
+  if (len > 0 && bytes[0] >= 0xFE) *at = SIZE_MAX; /* the byte order mark of UTF-16 */
+  for (; *at < len; ++*at) {
+    if (bytes[*at] == '\n' || bytes[*at] == '\r') {
+      *at = SIZE_MAX;
+      return OS_OK;
+    }
+    if (bytes[*at]) continue;
+    os_source text;
+    os_source_memory(&text, bytes, len);
+    *error = (os_error){.fault = OS_FAULT_NUL, .byte = *at + 1};
+    error->length = (uint32_t)(*at < OS_ERROR_TEXT ? *at + 1 : OS_ERROR_TEXT);
+    memcpy(error->text, bytes, error->length);
+    os_source_locate(&text, false, error);
+    return OS_FAILED;
+  }
+  return OS_OK;
+}
+
+static os_status read_pipe(const os_mem *mem, os_source *source, bool utf8,
                            os_status (*tick)(void *ud, uint64_t done, uint64_t total), void *ud,
                            os_error *error) {
+  size_t looked = 0;
   for (;;) {
     os_status status = os_buf_room(mem, &source->kept, OS_PIPE_READ);
     if (status) return status;
@@ -28,6 +51,8 @@ static os_status read_pipe(const os_mem *mem, os_source *source,
     if (got == 0) break;
     if (got < 0 && errno != EINTR) return failed(error, OS_FAULT_READ, errno);
     if (got > 0) source->kept.len += (size_t)got;
+    if (utf8 && looked != SIZE_MAX) status = first_line(source, &looked, error);
+    if (status) return status;
     if (tick && (status = tick(ud, source->kept.len, 0)) != OS_OK) return status;
   }
   source->bytes = source->kept.data;
@@ -35,7 +60,7 @@ static os_status read_pipe(const os_mem *mem, os_source *source,
   return OS_OK;
 }
 
-os_status os_source_open(const os_mem *mem, os_source *source, const char *path,
+os_status os_source_open(const os_mem *mem, os_source *source, const char *path, bool utf8,
                          os_status (*tick)(void *ud, uint64_t done, uint64_t total), void *ud,
                          os_error *error) {
   struct stat info;
@@ -45,12 +70,12 @@ os_status os_source_open(const os_mem *mem, os_source *source, const char *path,
   if (source->fd < 0) return failed(error, OS_FAULT_OPEN, errno);
   if (fstat(source->fd, &info)) return failed(error, OS_FAULT_OPEN, errno);
   if (S_ISDIR(info.st_mode)) return failed(error, OS_FAULT_DIRECTORY, EISDIR);
-  if (!S_ISREG(info.st_mode)) return read_pipe(mem, source, tick, ud, error);
+  if (!S_ISREG(info.st_mode)) return read_pipe(mem, source, utf8, tick, ud, error);
   source->size = (uint64_t)info.st_size;
   source->device = info.st_dev;
   source->inode = info.st_ino;
   source->changed = info.st_mtim;
-  if (source->size == 0) return read_pipe(mem, source, tick, ud, error); /* as under /proc */
+  if (source->size == 0) return read_pipe(mem, source, utf8, tick, ud, error); /* as under /proc */
   return OS_OK;
 }
 

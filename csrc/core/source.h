@@ -19,8 +19,9 @@ typedef struct os_source {
 } os_source;
 
 /* Opens a file. What cannot be read by position (a pipe, a terminal) is read to its end into
-** memory; `tick` (may be NULL) is called now and then meanwhile and may cancel. */
-os_status os_source_open(const os_mem *mem, os_source *source, const char *path,
+** memory; `tick` (may be NULL) is called now and then meanwhile and may cancel. It may have no end:
+** of utf8 a NUL in the first line is a fault at once. */
+os_status os_source_open(const os_mem *mem, os_source *source, const char *path, bool utf8,
                          os_status (*tick)(void *ud, uint64_t done, uint64_t total), void *ud,
                          os_error *error);
 /* Bytes that the caller keeps alive. */

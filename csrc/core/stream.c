@@ -404,7 +404,7 @@ static os_status run(os_pass *pass, os_streaming *job, const os_load_options *op
     *right = false;
     return OS_OK;
   }
-  if (status == OS_FAILED) *error = pass->error;
+  if (status == OS_FAILED) os_pass_fault(pass, error);
   if (!status) status = os_source_check(pass->source, error);
   if (status == OS_FAILED) os_pass_locate(pass, error);
   for (size_t c = 0; !status && c < job->fields; c++) {

@@ -95,7 +95,7 @@ os_status os_stream_types(const os_mem *mem, const os_source *source, const os_d
     pass.any_order = true;
     reset_typing(&pass);
     status = os_pass_rows(&pass, options, reset_typing);
-    if (status == OS_FAILED) *error = pass.error;
+    if (status == OS_FAILED) os_pass_fault(&pass, error);
     if (!status) status = os_source_check(source, error);
     if (status == OS_FAILED) os_pass_locate(&pass, error);
     insert_given(&pass, types);
@@ -111,7 +111,7 @@ os_status os_stream_guess(const os_mem *mem, const os_source *source, const os_d
   os_tick silent = {NULL, NULL};
   size_t fields = dialect->fields;
   os_pass_prepare(&pass, mem, source, dialect, options, silent);
-  pass.shape.block = OS_SAMPLE_BYTES;
+  if (pass.shape.block > OS_SAMPLE_BYTES) pass.shape.block = OS_SAMPLE_BYTES;
   pass.threads = 1;
   uint64_t blocks = os_block_count(&pass.shape, source);
   unsigned *found = os_alloc(mem, fields, sizeof *found);

@@ -75,3 +75,10 @@ void os_view_clear(os_view *view) {
   os_rows_drop(view->chosen);
   memset(view, 0, sizeof *view);
 }
+
+bool os_view_has_value(const os_view *view, size_t col) {
+  for (size_t i = 0; i < view->rows; i++) {
+    if (os_present(view->cols[col], os_row(view, i))) return true;
+  }
+  return false;
+}

@@ -44,8 +44,10 @@ local function format_of(path, opts)
 end
 
 --- Writes a register to a file. The file is written beside its place and renamed, so that it is
--- there whole or not at all. CSV is UTF-8 with LF, reads back as the same records, a missing value
--- is an empty field and an empty text is "".
+-- there whole or not at all. CSV is UTF-8 with LF and reads back as the same records: a missing value
+-- is an empty field and an empty text is "". JSON is an array of objects with the fields in their
+-- order, where the key of a missing value is absent and decimals keep all digits. A sum that outgrew
+-- its type is no finite number, and is left out of both.
 -- @function register:write
 -- @tparam string path
 -- @tparam[opt] table opts `format`: "csv", "tsv" or "json" (default: by the file's extension);

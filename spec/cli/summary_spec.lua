@@ -207,6 +207,22 @@ Total                  1,392  100.0%         440,532  100.0%
 ]], good("--format", "markdown", small, "--by", "active", "--where", "active == true"))
   end)
 
+  it("gives no shares of sums that are not finite, and no infinity in JSON", function()
+    local path = file("huge.csv", "g,v\na,1e308\na,1e308\nb,1e0\n")
+    assert.matches("sum of v\n", good(path, "--by", "g", "--sum", "v"), 1, true)
+    assert.matches("a +2 +66.7%% +inf\n", good(path, "--by", "g", "--sum", "v"))
+    local groups = json(path, "--by", "g", "--sum", "v").groups
+    assert.same({ { g = "a", count = 2 }, { g = "b", count = 1, sum = 1 } }, groups)
+  end)
+
+  it("keeps all digits of integer sums", function()
+    local path = file("big.csv", "g,v\na,9223372036854775807\na,9223372036854775807\nb,1\n")
+    assert.equal("g,count,sum\na,2,18446744073709551614\nb,1,1\n",
+      good(path, "--by", "g", "--sum", "v", "--format", "csv"))
+    assert.matches("18,446,744,073,709,551,614", good(path, "--by", "g", "--sum", "v"), 1, true)
+    assert.matches('"sum": 18446744073709551614}', good(path, "--by", "g", "--sum", "v", "--format", "json"), 1, true)
+  end)
+
   it("reads standard input", function()
     local output, errors, status = run("./bin/orgstat summary - --by scope_level --format csv <" .. SAMPLE)
     assert.same({ "scope_level,count\ncommune,1203\ndistrict,124\nprovince,65\n", "", 0 }, { output, errors, status })
@@ -260,6 +276,19 @@ Total                  1,392  100.0%         440,532  100.0%
     refused("--limit concerns groups and needs --by", SAMPLE, "--limit", "3")
     refused("--where: field 'members' is of type integer", SAMPLE, "--where", 'members == "many"')
     refused("--where: expected == at character 9, found '>='", SAMPLE, "--where", "members >= 1000")
+  end)
+
+  it("adds up true, and nothing at all", function()
+    local path = file("empty.csv", "g,e,b\na,,true\nb,,false\n")
+    assert.equal("g,count,sum\na,1,0\nb,1,0\n", good(path, "--by", "g", "--sum", "e", "--format", "csv"))
+    assert.equal("count,sum\n2,1\n", good(path, "--sum", "b", "--format", "csv"))
+  end)
+
+  it("shows nothing of several files when one has not the field, and says which", function()
+    local other = file("other-fields.csv", "x\n1\n")
+    for _, format in ipairs { "text", "json", "csv", "markdown" } do
+      refused("orgstat: " .. other .. ": --by: no field 'active'", small, other, "--by", "active", "--format", format)
+    end
   end)
 
   it("goes on after a file that cannot be read", function()

@@ -37,6 +37,12 @@ describe("--where", function()
     }, where [[ a==5 and `Code postal` == 'x"\'\n' and Mandaté == -1.5 and b == true and android ==false ]])
   end)
 
+  it("takes numbers as they are written", function()
+    for source, value in pairs { ["1e-1"] = 0.1, ["-1E+2"] = -100.0, ["2e3"] = 2000.0, [".5"] = 0.5 } do
+      assert.same({ { field = "d", value = value } }, where("d == " .. source))
+    end
+  end)
+
   it("points at what it does not take", function()
     assert.equal([[
 --where: expected == at character 5, found '>='
@@ -50,6 +56,8 @@ describe("--where", function()
       ["a =="] = 'expected a value ("text", number, true or false) at character 5, found the end',
       ["a == b"] = "expected a value",
       ["a == 5x"] = "expected a value",
+      ["a == 1e-"] = "expected a value",
+      ["a == 1e-1.5"] = "expected \"and\" or the end at character 10, found '.5'",
       ['a == "b'] = "expected a closing \" for the text that starts at character 6",
       ["a == 1 or b == 2"] = "expected \"and\" or the end at character 8, found 'or'",
       ["a == 1 and"] = "expected a field name at character 11",

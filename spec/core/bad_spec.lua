@@ -13,7 +13,8 @@ local CASES = {
     { "a quote where none may stand", 'quotes = "lenient"' } },
   { "text-after-quote.csv", nil, "stray_quote", 2, 8, 18, { row = 1 }, { "followed by text" } },
   { "stray-quote-header.csv", nil, "stray_quote", 1, 6, 6, {}, { "a quote where none may stand", [['id,na"me']] } },
-  { "too-many-fields.csv", nil, "ragged_row", 3, 1, 32, { row = 2, found = 4, wanted = 3, text = "2,Union, of farmers,50" },
+  { "too-many-fields.csv", nil, "ragged_row", 3, 1, 32,
+    { row = 2, found = 4, wanted = 3, text = "2,Union, of farmers,50" },
     { "the row has 4 fields, 3 fields expected", 'bad_rows = "collect"' } },
   { "too-few-fields.csv", nil, "ragged_row", 3, 1, 32, { row = 2, found = 2, wanted = 3, text = "2,Blind" },
     { "the row has 2 fields, 3 fields expected" } },
@@ -39,7 +40,8 @@ local CASES = {
   { "utf-16be.csv", { encoding = "utf-16" }, "read", rows = 1 },
   { "utf-16le-no-bom.csv", nil, "nul_byte", 1, 2, 2, {}, { "if the file is UTF-16, name it" } },
   { "utf-16le-no-bom.csv", { encoding = "utf-16le" }, "read", rows = 1 },
-  { "utf-16le-ragged.csv", { encoding = "utf-16" }, "ragged_row", 3, 1, 33, { row = 2, text = "2" }, { "has 1 field" } },
+  { "utf-16le-ragged.csv", { encoding = "utf-16" }, "ragged_row", 3, 1, 33, { row = 2, text = "2" },
+    { "has 1 field" } },
   { "utf-16le-cut.csv", { encoding = "utf-16" }, "unknown_encoding", 2, 7, 31, {},
     { "byte 31 of the file is not text in the encoding that was named" } },
   { "windows-1252.csv", { encoding = "windows-1252" }, "unknown_encoding", 3, 3, 18, { text = "\x81\n" },
@@ -54,7 +56,8 @@ local CASES = {
   { "misfit.csv", { types = { members = "integer" } }, "wrong_type", 3, 3, 39,
     { row = 2, field = "members", text = "about 80", type = "integer" },
     { "field 'members': 'about 80' is not an integer of 64 bits, the type that was asked for" } },
-  { "misfit.csv", { types = { founded = "date" } }, "wrong_type", 4, 6, 58, { row = 3, field = "founded", text = "soon" },
+  { "misfit.csv", { types = { founded = "date" } }, "wrong_type", 4, 6, 58,
+    { row = 3, field = "founded", text = "soon" },
     { "field 'founded': 'soon' is not a date (YYYY, YYYY-MM or YYYY-MM-DD)" } },
   { "no-header-ragged.csv", { header = false }, "ragged_row", 2, 1, 5, { row = 2, found = 1, wanted = 2 }, {} },
 }
@@ -93,7 +96,7 @@ describe("bad input", function()
       -- the same of the text in memory, pushed byte by byte, in small blocks and by many
       local bytes = paths.bytes(path)
       reg, message, details = orgstat.parse(bytes, opts)
-      assert.is_nil(reg)
+      assert.is_nil(reg, message)
       check(details, case)
       assert.is_nil(details.file)
       local reader = orgstat.reader(opts)

@@ -59,6 +59,16 @@ describe("orgstat.core", function()
       assert.has_error(function() core.build({}, {}, {}, 2 ^ 40) end)
     end)
 
+    it("rounds no integer among floats", function()
+      local message = "field 'x': row 2 is 9007199254740993, which is no float; "
+        .. 'as "decimal" the field keeps all digits'
+      assert.has_error(function() one { 0.5, 9007199254740993 } end, message)
+      assert.has_error(function() one({ 1, 9007199254740993 }, "number") end, message)
+      assert.has_error(function() one({ "9007199254740993" }, "number") end)
+      assert.same({ 0.5, 2.0 ^ 53, 2.0 ^ 62, -2.0 ^ 63 }, list(one { 0.5, 1 << 53, 1 << 62, math.mininteger }))
+      assert.same({ "0.5", "9007199254740993.0" }, texts(one({ 0.5, 9007199254740993 }, "decimal")))
+    end)
+
     it("drops what it made before the error", function()
       for _ = 1, 50 do
         local values = {}

@@ -18,6 +18,7 @@ local BORDERS = {
   "0x10", "inf", "nan", "--1", "1-", "127", "128", "-128", "-129", "32767", "32768", "-32769", "2147483647",
   "2147483648", "-2147483649", "255", "65536", "0.1", "0.10", "1.23456789", "12345678", "123456789", "1234567.8",
   "12345678.9", "123456789012345.6", "1234567890123456", "12345678901234567",
+  "9007199254740992", "9007199254740993", "-9007199254740993", "9007199254740994", "4611686018427387904",
 }
 local DATES = {
   "2024", "1000", "0999", "9999", "0001-01", "0000-01", "0001-01-01", "2024-08", "2024-13", "2024-00", "2024-8",
@@ -130,6 +131,19 @@ describe("the ladder of types", function()
       assert.equal("decimal", check(spread, { block = 64, threads = pick { 1, 3 } }, "case " .. case))
       local reg = load(values)
       assert.equal("10.750000000000000001", core.stats(reg, 1).sum_text)
+    end
+  end)
+
+  it("has no number for an integer that a float rounds", function()
+    for _, opts in ipairs { { threads = 1 }, { threads = 3, block = 64 } } do
+      local values = {}
+      for i = 1, 30 do values[i] = i .. "e-1" end
+      values[17] = "9007199254740992"
+      assert.equal("number", check(values, opts))
+      values[17] = "9007199254740993"
+      assert.equal("text", check(values, opts))
+      for i = 1, 30 do values[i] = i ~= 17 and i < 25 and i .. ".5" or values[i] end
+      assert.equal("text", check(values, opts))
     end
   end)
 

@@ -33,8 +33,8 @@ describe("a limit", function()
     output, errors, status = paths.run("lua5.4 -e " .. paths.quote(SCRIPT))
     assert.same({ "", 0 }, { errors, status })
     local function limit(most, place, byte)
-      return ("limit\t%sthe data are larger than orgstat can hold (limit: %d); split the file\t%s\n"):format(place, most,
-        byte)
+      local message = "the data are larger than orgstat can hold (limit: %d); split the file"
+      return ("limit\t%s" .. message .. "\t%s\n"):format(place, most, byte)
     end
     local wanted = "1000\tnil\tnil\n" .. limit(1000, "", "nil") .. "1000\tnil\tnil\n" .. "2\tnil\tnil\n"
       .. limit(4096, "line 3, column 1: ", "9"):rep(3) .. limit(4096, "", "nil")

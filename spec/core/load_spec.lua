@@ -36,7 +36,10 @@ describe("a load", function()
 
   it("knows at least the plain scanner", function()
     assert.equal("plain", VARIANTS[1])
-    assert.has_error(function() core.load({ text = "a\n" }, { variant = "neon", block = 64 }) end, "no neon on this machine")
+    for _, variant in ipairs { "avx2", "neon" } do -- no machine has both
+      local ok, message = pcall(core.load, { text = "a\n" }, { variant = variant })
+      assert.is_true(ok or message == "no " .. variant .. " on this machine", message)
+    end
   end)
 
   it("is the same by every scanner, number of threads and size of block, from memory and from a file", function()
@@ -52,7 +55,8 @@ describe("a load", function()
       for _, variant in ipairs(VARIANTS) do
         for _, threads in ipairs { 1, 3 } do
           for _, block in ipairs { 64, small, MIB } do
-            local how, o = ("%s, %d threads, block %d"):format(variant, threads, block), with(opts, variant, threads, block)
+            local how = ("%s, %d threads, block %d"):format(variant, threads, block)
+            local o = with(opts, variant, threads, block)
             same(case, how .. ", memory", wanted, texts.result(core.load({ text = text }, o)), text)
             same(case, how .. ", file", wanted, texts.result(core.load({ path = path }, o)), text)
           end

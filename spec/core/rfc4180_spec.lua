@@ -35,7 +35,8 @@ describe("strict reading", function()
   it("of good texts is that of RFC 4180", function()
     for case = 1, 250 do
       local text, separator = texts.delimited(case, { good = true })
-      assert.equal("read", compare(case, text, separator, { threads = texts.pick { 1, 3 }, block = texts.pick(BLOCKS) }))
+      local opts = { threads = texts.pick { 1, 3 }, block = texts.pick(BLOCKS) }
+      assert.equal("read", compare(case, text, separator, opts))
     end
   end)
 

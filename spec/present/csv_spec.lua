@@ -30,6 +30,13 @@ describe("the CSV writer", function()
     assert.equal("d,i,x\n1.50,-9223372036854775808,0.1\n", written(reg))
   end)
 
+  it("leaves a number that is not finite out", function()
+    local reg = orgstat.register({ { x = 1e308 }, { x = 1e308 } }, { "x" })
+    assert.equal("n,s\n2,\n", written(reg:group():summarise { { "n", "count()" }, { "s", "sum(x)" } }))
+    assert.equal("value\n\n", written(1 / 0))
+    assert.equal("t\ninf\n", written(texts({ { t = "inf" } }, "t")))
+  end)
+
   it("takes another separator, and leaves the header out", function()
     local reg = texts({ { a = "x;y", b = "x,y" } }, "a", "b")
     assert.equal('a;b\n"x;y";x,y\n', written(reg, { separator = ";" }))

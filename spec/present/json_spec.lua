@@ -80,6 +80,13 @@ describe("the JSON writer", function()
     assert.equal('{\n  "groups": [\n    {"n": 0}\n  ]\n}\n', written { groups = reg:where { n = 0 }:select "n" })
   end)
 
+  it("leaves a sum that outgrew its type out of its record", function()
+    local reg = orgstat.register({ { x = 1e308 }, { x = 1e308 } }, { "x" })
+    assert.equal('[\n  {"n": 2}\n]\n', written(reg:group():summarise { { "n", "count()" }, { "s", "sum(x)" } }))
+    reg = orgstat.register({ { x = math.maxinteger }, { x = 1 } }, { "x" })
+    assert.equal('[\n  {"s": 9223372036854775808}\n]\n', written(reg:group():summarise { { "s", "sum(x)" } }))
+  end)
+
   it("writes counts as one object for each group, without the key where the value is missing", function()
     local reg = orgstat.register({ { a = "x", b = 1 }, { a = "x", b = 1 }, { b = 2 } }, { "a", "b" })
     assert.same({ { a = "x", b = 1, count = 2 }, { b = 2, count = 1 } }, cjson.decode(written(reg:count("a", "b"))))

@@ -15,5 +15,13 @@ describe("the Markdown writer", function()
 
   it("shows every character as it is", function()
     assert.equal("a\\|b\\\\c\\`d\\*e\\<f<br>g h_i", markdown.cell "a|b\\c`d*e<f\ng\0h_i")
+    for text, cell in pairs {
+      ["[a](b)"] = "\\[a](b)", ["![^1]"] = "!\\[^1]", ["a_b_c"] = "a_b_c", ["_a_ b"] = "\\_a\\_ b",
+      ["a__b"] = "a\\_\\_b",
+      ["_"] = "\\_", ["~5"] = "~5", ["~~a~~"] = "\\~\\~a\\~\\~", ["A&B; c & d"] = "A\\&B; c & d",
+      ["&amp; &#38;"] = "\\&amp; \\&#38;", ["R&D"] = "R&D",
+    } do
+      assert.equal(cell, markdown.cell(text))
+    end
   end)
 end)

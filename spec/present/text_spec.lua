@@ -31,6 +31,15 @@ e\x1b[1m
     assert.equal(text.CELL, text.width(wide:match "\n(x[^\n]*)"))
   end)
 
+  it("looks at no more of a long text than it shows", function()
+    local long = ("Hội\n"):rep(5 << 20) -- 30 MB
+    local start = os.clock()
+    assert.equal("Hội\\nHội…", text.fit(long, 9))
+    assert.equal(text.CELL, text.width(text.table({ "a" }, { { long } }):match "\n(H[^\n]*)"))
+    assert.is_true(os.clock() - start < 0.2)
+    assert.equal("e" .. ("\u{301}"):rep(95) .. "…", text.cut("e" .. ("\u{301}"):rep(999), 3))
+  end)
+
   it("fits a width: the widest texts are cut first, numbers never", function()
     local rows = { { ("a"):rep(30), ("b"):rep(20), 123456789 } }
     local got = text.table({ "a", "b", "n" }, rows, { width = 45 })

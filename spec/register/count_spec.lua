@@ -58,6 +58,18 @@ describe("count", function()
     assert.equal(6, sum)
   end)
 
+  it("goes through what was put in, and not through what was taken out", function()
+    local counts = reg:count("level", "category")
+    counts.district, counts.province.assigned, counts.province.other, counts.total = nil, nil, 7, 9
+    assert.equal("commune province total", keys(counts))
+    assert.equal("voluntary other", keys(counts.province))
+    assert.matches("province  other +7\ntotal +%(missing%) +9$", tostring(counts))
+    local json = require("orgstat.present.json").encode(counts)
+    assert.matches('"province", "category": "other", "count": 7},\n  {"level": "total", "count": 9}', json, 1, true)
+    counts.commune, counts.province, counts.total = nil, nil, nil
+    assert.equal("", keys(counts))
+  end)
+
   it("adds up decimals that are one Lua number", function()
     local counts = orgstat.register({ { x = "0.1" }, { x = "0.10000000000000001" } }, { { "x", "decimal" } }):count("x")
     assert.equal(2, counts[0.1])
@@ -74,7 +86,7 @@ describe("count", function()
       "level     category   count",
       "--------  ---------  -----",
       "commune   voluntary      1",
-      "commune   missing        1",
+      "commune   (missing)      1",
       "district  assigned       1",
       "province  assigned       2",
       "province  voluntary      1",
@@ -120,13 +132,13 @@ describe("crosstab", function()
 
   it("prints as a table", function()
     assert.equal(table.concat({
-      "level \\ category  assigned  voluntary  missing  total",
-      "----------------  --------  ---------  -------  -----",
-      "commune                             1        1      2",
-      "district                 1                          1",
-      "province                 2          1               3",
-      "----------------  --------  ---------  -------  -----",
-      "total                    3          2        1      6",
+      "level \\ category  assigned  voluntary  (missing)  total",
+      "----------------  --------  ---------  ---------  -----",
+      "commune                             1          1      2",
+      "district                 1                            1",
+      "province                 2          1                 3",
+      "----------------  --------  ---------  ---------  -----",
+      "total                    3          2          1      6",
     }, "\n"), tostring(reg:crosstab("level", "category")))
   end)
 

@@ -38,6 +38,18 @@ describe("group():summarise", function()
     assert.equal("level category", fields(reg:group("level", "category"):summarise {}))
   end)
 
+  it("adds a field without any value up to 0", function()
+    for _, open in ipairs { "parse", "register" } do
+      local none = open == "parse" and assert(orgstat.parse("g,e\na,\nb,\n"))
+        or orgstat.register({ { g = "a" }, { g = "b" } }, { "g", "e" })
+      local sums = none:group("g"):summarise { { "s", "sum(e)" }, { "m", "mean(e)" }, { "q", "median(e)" } }
+      assert.same({ g = "a", s = 0 }, sums[1])
+      assert.equal(0, none:crosstab("g", "e", { value = "sum(e)" }).total)
+      assert.equal(0, none:head(0):group():summarise({ { "s", "sum(g)" } })[1].s)
+      assert.matches("is of type text", raised(none.group(none).summarise, none:group(), { s = "sum(g)" }), 1, true)
+    end
+  end)
+
   it("knows all aggregates", function()
     local function of(text)
       return reg:group():summarise({ v = text })[1].v

@@ -173,6 +173,26 @@ describe("read", function()
   end)
 end)
 
+describe("read of what has no end", function()
+  it("says at once that it is no text", function()
+    local _, message, details = orgstat.read "/dev/zero"
+    assert.same({ "nul_byte", "/dev/zero", 1, 1, 1 },
+      { details.code, details.file, details.line, details.column, details.byte })
+    assert.matches("^/dev/zero:1:1: a NUL byte", message)
+  end)
+
+  it("takes a NUL in other lines, and UTF-16, from a pipe", function()
+    local paths = require "spec.support.paths"
+    local function rows(bytes, ...)
+      return paths.run(("printf '%s' | ./bin/orgstat summary /dev/stdin --format csv "):format(bytes) .. paths.quote(...))
+    end
+    local wanted = "name,type,missing,distinct,min,max\na,integer,0,1,1,1\nb,integer,0,1,2,2\n"
+    assert.equal(wanted, (rows("a,b\\n1,2\\n\\0,3\\n", "--bad-rows", "collect")))
+    assert.equal(wanted, (rows("a\\0,\\0b\\0\\n\\0001\\0,\\0002\\0\\n\\0", "--encoding", "utf-16le")))
+    assert.matches("/dev/stdin:1:3: a NUL byte", select(2, rows "a,\\0b\\n1,2\\n"), 1, true)
+  end)
+end)
+
 describe("reader", function()
   it("takes bytes in any pieces", function()
     local reader = orgstat.reader()

@@ -46,6 +46,23 @@ describe("where with a table", function()
     assert.equal("", found { members = math.huge })
   end)
 
+  it("finds a decimal by the float in its record, and by its digits", function()
+    local long = assert(orgstat.parse "m,k\n12345678901234567.1,1\n12345678901234567.2,2\n1.5,3\n")
+    local function rows(m)
+      local list = {}
+      for _, k in long:where { m = m }:values("k") do list[#list + 1] = k end
+      return table.concat(list, " ")
+    end
+    assert.equal("1 2", rows(long[1].m))
+    assert.equal("1", rows "12345678901234567.1")
+    assert.equal("2 3", rows { "12345678901234567.20", "1.5" })
+    assert.equal("3", rows "1.50")
+    for _, none in ipairs { "1.51", "-1.5", "15", "1.05", ("9"):rep(60), 12345678901234568 } do
+      assert.equal("", rows(none))
+    end
+    assert.matches("type decimal, which '1.5.' cannot be in", raised(rows, "1.5."), 1, true)
+  end)
+
   it("keeps everything without conditions", function()
     assert.equal(6, #reg:where {})
   end)

@@ -157,7 +157,8 @@ end
 
 scenarios.register = function()
   return function()
-    return orgstat.register({ { a = 1, b = "x" }, { a = 2, b = orgstat.missing }, { b = "y" } }, { "a", { "b", "text" } })
+    local records = { { a = 1, b = "x" }, { a = 2, b = orgstat.missing }, { b = "y" } }
+    return orgstat.register(records, { "a", { "b", "text" } })
   end, show
 end
 
@@ -199,7 +200,8 @@ scenarios.tail = of_sample(function(reg) return done(reg:tail(7):where { active 
 scenarios.summarise = of_sample(function(reg)
   return done(reg:group("level", "category"):summarise {
     { "n", "count()" }, { "present", "count(members)" }, { "none", "missing(members)" }, { "sum", "sum(members)" },
-    { "fees", "sum(fee)" }, { "rates", "sum(rate)" }, { "mean", "mean(fee)" }, { "sd", "sd(rate)" }, { "var", "var(members)" },
+    { "fees", "sum(fee)" }, { "rates", "sum(rate)" }, { "mean", "mean(fee)" }, { "sd", "sd(rate)" },
+    { "var", "var(members)" },
     { "low", "min(name)" }, { "high", "max(founded)" }, { "first", "first(name)" }, { "last", "last(fee)" },
     { "middle", "median(fee)" }, { "most", "quantile(rate, 0.9)" }, { "kinds", "count_distinct(category)" },
   })
@@ -212,7 +214,9 @@ scenarios.count = of_sample(function(reg)
   return reg:count(), reg:count "level", reg:count("level", "category"), reg:count("active", "founded")
 end, function(n, one, two, three) return n .. whole(one) .. whole(two) .. whole(three) end)
 scenarios.stats = of_sample(function(reg)
-  return { reg:stats "members", reg:stats "fee", reg:stats "rate", reg:stats "founded", reg:stats "active", reg:stats "name" }
+  local list = {}
+  for i, name in ipairs { "members", "fee", "rate", "founded", "active", "name" } do list[i] = reg:stats(name) end
+  return list
 end, whole)
 scenarios.crosstab = of_sample(function(reg)
   local t = reg:crosstab("level", "category", { value = "sum(members)" })
@@ -226,7 +230,9 @@ scenarios.records = of_sample(function(reg)
 end, whole)
 scenarios.values = of_sample(function(reg)
   local list = {}
-  for i, level, fee, founded, name in reg:values("level", "fee", "founded", "name") do list[i] = { level, fee, founded, name } end
+  for i, level, fee, founded, name in reg:values("level", "fee", "founded", "name") do
+    list[i] = { level, fee, founded, name }
+  end
   list.column = reg:column "name"
   for c = 1, 8 do
     list[-c] = {}
@@ -234,8 +240,12 @@ scenarios.values = of_sample(function(reg)
   end
   return list
 end, whole)
-scenarios.fields = of_sample(function(reg) return { reg:fields(), reg:notes(), reg:rejects(), reg[3], reg[99] } end, whole)
-scenarios.print = of_sample(function(reg) return tostring(reg) .. tostring(reg:count("level", "category")) end, tostring)
+scenarios.fields = of_sample(function(reg)
+  return { reg:fields(), reg:notes(), reg:rejects(), reg[3], reg[99] }
+end, whole)
+scenarios.print = of_sample(function(reg)
+  return tostring(reg) .. tostring(reg:count("level", "category"))
+end, tostring)
 
 local function written(format)
   return of_sample(function(reg) return reg:write(FILE, { format = format }) end, function(ok, message)

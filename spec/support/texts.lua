@@ -11,7 +11,8 @@ end
 
 local pick = texts.pick
 
-local QUOTED = { '""', '"a,b"', '"x\ny"', '"q""q"', '"\r\n"', '"""whole"""', '"tail\r"', '"; \t|"', '"ấ\n𝄞"', '"1"', '"NA"' }
+local QUOTED = { '""', '"a,b"', '"x\ny"', '"q""q"', '"\r\n"', '"""whole"""', '"tail\r"',
+  '"; \t|"', '"ấ\n𝄞"', '"1"', '"NA"' }
 local PLAIN = {
   "", "", "", "abc", "NA", "none", "hòa", "ấế𝄞", "\t", "long text with several words in it, more or less", "x y",
   ("w"):rep(70), ("đ"):rep(33), "'", "-", ".",

@@ -6,6 +6,7 @@ local argparse = require "argparse"
 local options = require "orgstat.cli.options"
 local output = require "orgstat.cli.output"
 local problem = require "orgstat.cli.problem"
+local progress = require "orgstat.cli.progress"
 local known = require "orgstat.register.names"
 
 local cli = {}
@@ -96,14 +97,16 @@ end
 
 --- Runs the command.
 -- @tparam {string,...} arguments words after the command's name
--- @treturn int exit status: 0 all is well, 1 findings, 2 usage or a file that cannot be read
+-- @treturn int exit status: 0 all is well, 1 findings, 2 usage or a file that cannot be read, 130 Ctrl-C
 function cli.main(arguments)
   local trace
   local ok, result = xpcall(run, function(raised)
     if type(raised) ~= "table" then trace = debug.traceback(tostring(raised), 2) end
     return raised
   end, arguments)
+  progress.stop()
   if ok then return result end
+  if problem.interrupted(result) then return problem.INTERRUPTED end
   if result == output.BROKEN_PIPE then return problem.OK end
   local message, is_usage, defect = problem.explain(result)
   if defect then

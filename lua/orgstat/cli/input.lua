@@ -1,9 +1,11 @@
---- Registers from the files that a command names.
+--- Registers from the files that a command names, and what goes wrong with those.
 -- @module orgstat.cli.input
 
 local orgstat = require "orgstat"
+local errors = require "orgstat.register.errors"
 local output = require "orgstat.cli.output"
 local problem = require "orgstat.cli.problem"
+local progress = require "orgstat.cli.progress"
 
 local input = {}
 
@@ -37,8 +39,7 @@ local function say_notes(reg, path)
   end
 end
 
-local function say_rejects(reg, path, all)
-  local rejects = reg:rejects()
+local function say_rejects(rejects, path, all)
   for i, reject in ipairs(rejects) do
     if i > LISTED and not all then
       output.message("... and %d more rejected rows (--verbose lists them)", #rejects - LISTED)
@@ -46,26 +47,48 @@ local function say_rejects(reg, path, all)
     end
     output.message("%s: line %s rejected: %s", input.name(path), reject.line or "?", reject.reason)
   end
-  return #rejects
 end
 
---- Reads one register; says what the user must know on standard error.
+local function open(path, opts, scan)
+  opts.progress = progress.start(input.name(path))
+  local read = path == "-" and from_standard_input or function()
+    return (scan and orgstat.scan or orgstat.read)(path, opts)
+  end
+  return problem.attempt("--types", "option 'types': ", read, opts)
+end
+
+--- Computes something from one register; says what the user must know on standard error, and shows
+-- there how far it is.
 -- @string path `-` is standard input
 -- @tparam table opts reading options of the library
--- @tparam boolean verbose whether to list notes
--- @return[1] the register
+-- @tparam table how `scan`: whether the records can stay in the file; `verbose`: whether to list notes
+-- @tparam function f called with the register
+-- @param ... and these
+-- @return[1] its result
 -- @treturn[1] int how many rows were rejected
--- @treturn[2] nil when it cannot be read; the message has been given
-function input.open(path, opts, verbose)
-  local reg, message
-  local read = path == "-" and from_standard_input or function() return orgstat.read(path, opts) end
-  reg, message = problem.attempt("--types", "option 'types': ", read, opts)
-  if not reg then
+-- @treturn[2] nil when the register cannot be read; the message has been given
+function input.with(path, opts, how, f, ...)
+  local reg, message = open(path, opts, how.scan)
+  local result, rejected
+  if reg and how.verbose then say_notes(reg, path) end
+  if reg then
+    local ok, raised = pcall(f, reg, ...)
+    if ok then
+      result, rejected = raised, reg:rejects()
+      reg:close()
+    elseif errors.is(raised) then
+      message = tostring(raised)
+    else
+      error(raised, 0)
+    end
+  end
+  progress.stop()
+  if not result then
     output.message("%s", message)
     return nil
   end
-  if verbose then say_notes(reg, path) end
-  return reg, say_rejects(reg, path, verbose)
+  say_rejects(rejected, path, how.verbose)
+  return result, #rejected
 end
 
 return input

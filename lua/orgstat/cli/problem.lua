@@ -6,6 +6,9 @@ local problem = {}
 --- Exit statuses of every subcommand.
 problem.OK, problem.FINDINGS, problem.UNUSABLE = 0, 1, 2
 
+--- The exit status after Ctrl-C, as shells have it.
+problem.INTERRUPTED = 130
+
 local NO_MEMORY = "not enough memory"
 
 local meta = { __tostring = function(self) return self.message end }
@@ -36,6 +39,26 @@ function problem.attempt(option, mark, f, ...)
   local _, stop = (type(raised) == "string" and raised or ""):find(mark, 1, true)
   if not stop then error(raised, 0) end
   problem.usage("%s: %s", option, raised:sub(stop + 1))
+end
+
+--- Calls a function for one of several files: usage that comes of it names the file.
+-- @string name of the file
+-- @tparam function f
+-- @param ... its arguments
+-- @return its results
+function problem.about(name, f, ...)
+  local results = table.pack(pcall(f, ...))
+  if results[1] then return table.unpack(results, 2, results.n) end
+  local raised = results[2]
+  if getmetatable(raised) == meta and raised.usage then raised.message = name .. ": " .. raised.message end
+  error(raised, 0)
+end
+
+--- Whether a raised value is Lua's own word for Ctrl-C.
+-- @param raised what `pcall` caught
+-- @treturn boolean
+function problem.interrupted(raised)
+  return type(raised) == "string" and raised:find "interrupted!$" ~= nil
 end
 
 --- Says what a raised value means to the user.

@@ -3,6 +3,7 @@
 -- This file says what is computed; `summary_view` says how it looks.
 -- @module orgstat.cli.summary
 
+local adding = require "orgstat.register.aggregate"
 local core = require "orgstat.core"
 local input = require "orgstat.cli.input"
 local list = require "orgstat.cli.list"
@@ -10,7 +11,9 @@ local options = require "orgstat.cli.options"
 local parse_where = require "orgstat.cli.where"
 local problem = require "orgstat.cli.problem"
 local known = require "orgstat.register.names"
+local schema = require "orgstat.register.schema"
 local shape = require "orgstat.present.shape"
+local stream = require "orgstat.register.stream"
 local view = require "orgstat.cli.summary_view"
 
 local summary = {}
@@ -21,7 +24,8 @@ values, distinct values, smallest and largest. --by counts the records of each
 group; --sum adds a field up; --stats gives its statistics, over all records
 and for each group. text and markdown show all that was asked for; csv is one
 table: the groups, else the statistics, else the fields. json is an object;
-with several FILEs an array of objects, each with its "file".
+with several FILEs an array of objects, each with its "file". A field that one
+FILE does not have is an error before anything is shown.
 
 Examples:
    orgstat summary register.csv
@@ -117,8 +121,7 @@ local function aggregates(names, types, keys, sum, stats)
 end
 
 -- Smallest and largest value as exact text, which a decimal's float is not.
-local function exact_ends(reg, c)
-  local name = core.names(reg)[c]
+local function exact_ends(reg, name)
   local ends = reg:group():summarise { { "min", aggregate("min", name) }, { "max", aggregate("max", name) } }
   local _, low = core.texts(ends, 1)()
   local _, high = core.texts(ends, 2)()
@@ -126,23 +129,23 @@ local function exact_ends(reg, c)
 end
 
 local function describe_fields(reg, in_full)
-  local fields = {}
-  for c, name in ipairs(core.names(reg)) do
-    local field = { name = name, type = core.types(reg)[c] }
+  local fields, types = {}, schema.types(reg)
+  for c, name in ipairs(schema.names(reg)) do
+    local field = { name = name, type = types[c], sampled = stream.believed(reg, c) or nil }
     if in_full then
       field.missing, field.distinct, field.min, field.max = core.profile(reg, c)
-      if field.type == "decimal" then field.min_text, field.max_text = exact_ends(reg, c) end
+      if field.type == "decimal" then field.min_text, field.max_text = exact_ends(reg, name) end
     end
     fields[c] = field
   end
   return fields
 end
 
-local function describe_stats(reg, columns)
-  local names, types, stats = core.names(reg), core.types(reg), {}
+local function describe_stats(reg, data, columns)
+  local names, types, stats = schema.names(reg), schema.types(reg), {}
   for _, c in ipairs(columns) do
-    local values = reg:stats(names[c])
-    if types[c] == "decimal" then values.min_text, values.max_text = exact_ends(reg, c) end
+    local values = data:stats(names[c])
+    if types[c] == "decimal" then values.min_text, values.max_text = exact_ends(data, names[c]) end
     stats[#stats + 1] = { name = names[c], type = types[c], values = values }
   end
   return stats
@@ -174,8 +177,17 @@ local function rest_of(wanted)
   return sums
 end
 
-local function describe_groups(reg, query, result)
-  local names, types = core.names(reg), core.types(reg)
+-- Everything about all records, which the groups may tell without going through those again.
+local function total_of(reg, groups, wanted)
+  for c, kind in ipairs(core.types(groups)) do
+    local one = wanted[c - #core.names(groups) + #wanted]
+    if one and (one.field or kind == "number") then return reg:group():summarise(wanted) end
+  end
+  return groups:group():summarise(rest_of(wanted))
+end
+
+local function describe_groups(reg, data, query, result)
+  local names, types = schema.names(reg), schema.types(reg)
   local keys, stats, sum = {}, result.stat_columns, nil
   for i, name in ipairs(query.by) do
     keys[i] = find(names, name, "--by")
@@ -185,14 +197,15 @@ local function describe_groups(reg, query, result)
   end
   if query.sum then
     sum = find(names, query.sum, "--sum")
-    if not shape.numeric(types[sum]) then
-      problem.usage("--sum: field '%s' is of type %s; only numbers add up", query.sum, types[sum])
+    if not adding.adds_up(reg, sum) then
+      problem.usage("--sum: field '%s' is of type %s; only numbers add up", query.sum, schema.types(reg)[sum])
     end
   end
   local wanted = aggregates(names, types, keys, sum, #keys > 0 and stats or {})
-  local groups = reg:group(table.unpack(query.by)):summarise(wanted)
-  result.total = reg:group():summarise(wanted)
+  local groups = data:group(table.unpack(query.by)):summarise(wanted)
   result.group_count = #groups
+  result.total = total_of(data, groups, wanted)
+  result.rows = core.column(groups:group():summarise { { "rows", aggregate("sum", wanted[1][1]) } }, 1)[1]
   if query.sort then groups = sort_groups(groups, wanted, names, sum, query.sort) end
   if query.limit and query.limit < result.group_count then
     local hidden = groups:tail(result.group_count - query.limit)
@@ -203,27 +216,63 @@ local function describe_groups(reg, query, result)
   result.sum_name = query.sum
 end
 
+-- Whether all fields are described.
+local function in_full(query)
+  return query.fields or not (#query.by > 0 or query.sum or #query.stats > 0)
+end
+
+-- The columns that groups and statistics are made from.
+local function used(names, query)
+  local columns, seen = {}, {}
+  local function add(name, option)
+    local c = find(names, name, option)
+    if not seen[c] then columns[#columns + 1] = c end
+    seen[c] = true
+  end
+  for _, name in ipairs(query.by) do add(name, "--by") end
+  if query.sum then add(query.sum, "--sum") end
+  for _, name in ipairs(query.stats) do add(name, "--stats") end
+  return columns
+end
+
+local function compute(reg, query)
+  local names, whole = schema.names(reg), reg
+  local result = { where = query.where_text }
+  for _, condition in ipairs(query.where) do
+    find(names, condition.field, "--where")
+    reg = reg:where { [condition.field] = condition.value }
+  end
+  result.stat_columns = {}
+  for i, name in ipairs(query.stats) do result.stat_columns[i] = find(names, name, "--stats") end
+  result.grouped = #query.by > 0 or query.sum ~= nil
+  result.in_full = in_full(query)
+  local data = #query.stats > 0 and stream.loaded(reg, used(names, query)) or reg
+  if result.grouped then describe_groups(reg, data, query, result) end
+  if #query.stats > 0 then
+    result.stats = describe_stats(reg, data, result.stat_columns)
+    result.rows = stream.rows(data)
+  end
+  result.fields = describe_fields(reg, result.in_full)
+  result.rows = result.rows or stream.rows(reg)
+  result.read = stream.counted(whole)
+  return result
+end
+
 --- Computes a summary.
 -- @param reg register
 -- @tparam table query `where` (conditions), `by`, `stats` (lists of field names), `sum` (a field name),
 --   `fields` (boolean), `sort`, `limit`
 -- @treturn table what `summary_view` shows
 function summary.of(reg, query)
-  local names = core.names(reg)
-  local result = { read = core.rows(reg), where = query.where_text }
-  for _, condition in ipairs(query.where) do
-    find(names, condition.field, "--where")
-    reg = problem.attempt("--where", "where: ", reg.where, reg, { [condition.field] = condition.value })
+  local before = table.concat(schema.types(reg), " ")
+  local ok, result = pcall(compute, reg, query)
+  if table.concat(schema.types(reg), " ") ~= before and not (not ok and problem.interrupted(result)) then
+    return problem.attempt("--where", "where: ", compute, reg, query) -- what was believed at first was wrong
   end
-  result.rows = core.rows(reg)
-  result.stat_columns = {}
-  for i, name in ipairs(query.stats) do result.stat_columns[i] = find(names, name, "--stats") end
-  result.grouped = #query.by > 0 or query.sum ~= nil
-  result.in_full = query.fields or not (result.grouped or #query.stats > 0)
-  if result.grouped then describe_groups(reg, query, result) end
-  if #query.stats > 0 then result.stats = describe_stats(reg, result.stat_columns) end
-  result.fields = describe_fields(reg, result.in_full)
-  return result
+  return problem.attempt("--where", "where: ", function()
+    if not ok then error(result, 0) end
+    return result
+  end)
 end
 
 local function one_field(argument, option)
@@ -256,16 +305,23 @@ function summary.run(args)
   local several = #args.FILE > 1
   local writer
   for _, path in ipairs(args.FILE) do
-    local reg, rejected = input.open(path, reading, args.verbose)
-    if not reg then
+    local scan = not (in_full(query) or args.verbose)
+    local function summarise()
+      return input.with(path, reading, { scan = scan, verbose = args.verbose }, summary.of, query)
+    end
+    local result, rejected
+    if several then
+      result, rejected = problem.about(input.name(path), summarise)
+    else
+      result, rejected = summarise()
+    end
+    if not result then
       status = problem.UNUSABLE
     else
-      local result = summary.of(reg, query)
       result.file = input.name(path)
       writer = writer or view.open(format, several, args.output)
       writer.write(result)
       if rejected > 0 then status = math.max(status, problem.FINDINGS) end
-      reg:close()
     end
   end
   if writer then writer.close() end

@@ -79,7 +79,7 @@ local function statistic_column(result, lines, c, name)
     return { header = name, right = true, cells = number.column(numbers_in(lines, c)) }
   end
   local cells = {}
-  for key, row in pairs(lines) do cells[key] = row[c] and text.cut(text.clean(row[c]), TEXT_WIDTH) end
+  for key, row in pairs(lines) do cells[key] = row[c] and text.fit(row[c], TEXT_WIDTH) end
   return { header = name, cells = cells }
 end
 

@@ -32,7 +32,7 @@ local function show_end(values, key)
   local value = values[key .. "_text"] or values[key]
   if value == nil then return nil end
   if value == "" then return '""' end
-  return text.cut(text.clean(shape.text(value)), SHOWN_END)
+  return text.fit(shape.text(value), SHOWN_END)
 end
 
 local function fields_table(result)

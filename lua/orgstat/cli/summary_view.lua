@@ -24,7 +24,8 @@ local function json_fields(result)
   local fields = ordered.array()
   for i, field in ipairs(result.fields) do
     fields[i] = ordered.object {
-      { "name", field.name }, { "type", field.type }, { "missing", field.missing }, { "distinct", field.distinct },
+      { "name", field.name }, { "type", field.type }, { "sampled", field.sampled },
+      { "missing", field.missing }, { "distinct", field.distinct },
       { "min", exact(field, "min") }, { "max", exact(field, "max") },
     }
   end
@@ -136,39 +137,27 @@ function open.text(_, sink, to_screen)
   }
 end
 
-local function to_standard_output(format, several)
-  local writer = open[format](several, output.sink, true)
-  return {
-    write = writer.write,
-    close = function()
-      if writer.finish then writer.finish() end
-      output.flush()
-    end,
-  }
-end
-
-local function to_file(format, several, path)
-  local results = {}
-  return {
-    write = function(result) results[#results + 1] = result end,
-    close = function()
-      output.file(path, function(sink)
-        local writer = open[format](several, sink, false)
-        for _, result in ipairs(results) do writer.write(result) end
-        if writer.finish then writer.finish() end
-      end)
-    end,
-  }
-end
-
---- Opens a writer of summaries.
+--- Opens a writer of summaries. Nothing is written before it is closed: an error in the query for a
+-- later file comes first, whatever the format.
 -- @string format "text", "json", "csv" or "markdown"
 -- @tparam boolean several whether more than one file was named
 -- @tparam ?string path of the file to write, nil or `-` for standard output
 -- @treturn table `write(result)` for each file, then `close()`
 function view.open(format, several, path)
-  if path and path ~= "-" then return to_file(format, several, path) end
-  return to_standard_output(format, several)
+  local results, to_file = {}, path and path ~= "-"
+  local function produce(sink)
+    local writer = open[format](several, sink, not to_file)
+    for _, result in ipairs(results) do writer.write(result) end
+    if writer.finish then writer.finish() end
+  end
+  return {
+    write = function(result) results[#results + 1] = result end,
+    close = function()
+      if to_file then return output.file(path, produce) end
+      produce(output.sink)
+      output.flush()
+    end,
+  }
 end
 
 return view

@@ -41,7 +41,8 @@ local function value(source, at)
   if c == '"' or c == "'" then return text(source, at) end
   local word, after = source:match("^(%a+)()", at)
   if WORDS[word] ~= nil then return WORDS[word], after end
-  word, after = source:match("^(%-?[%d.][%w.]*)()", at)
+  word, after = source:match("^(%-?[%d.]+[eE][+-]?%w*)()", at)
+  if not word then word, after = source:match("^(%-?[%d.][%w.]*)()", at) end
   local n = word and tonumber(word)
   if not n then refuse(source, at, 'a value ("text", number, true or false)') end
   return n, after

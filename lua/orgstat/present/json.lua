@@ -159,9 +159,10 @@ end
 
 --- Writes a result as one JSON document with a line end.
 --
--- A register is an array of objects; missing values, and sums that are infinite, are absent keys. A table is an array when it is
--- a sequence (or marked by `ordered.array`), else an object: in the order that its `pairs` gives, or
--- by key. A NaN or an infinity is absent from an object, and an error in an array.
+-- A register is an array of objects; missing values, and sums that are infinite, are absent keys. A
+-- table is an array when it is a sequence (or marked by `ordered.array`), else an object: in the
+-- order that its `pairs` gives, or by key. A NaN or an infinity is absent from an object, and an
+-- error in an array.
 -- @param result a register, table, string, number or boolean
 -- @tparam function sink takes strings
 function json.write(result, sink)

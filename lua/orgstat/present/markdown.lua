@@ -5,12 +5,24 @@ local shape = require "orgstat.present.shape"
 
 local markdown = {}
 
+-- Within a word they are no marks.
+local function underscores(text)
+  return (text:gsub("()_", function(at)
+    return not (at > 1 and text:find("^%w_%w", at - 1)) and "\\_" or nil
+  end))
+end
+
 --- A text as it must stand in a table cell to be shown as it is.
+--
+-- `_` marks emphasis at the edge of a word only, `~` where there are two, `&` before what could be
+-- an entity; they stay bare elsewhere.
 -- @tparam ?string text nil gives an empty cell
 -- @treturn string
 function markdown.cell(text)
   if text == nil then return "" end
-  return (text:gsub("[\\|`*<]", "\\%0"):gsub("\r?\n", "<br>"):gsub("[\0-\31\127]", " "))
+  text = underscores(text:gsub("[\\|`*<%[]", "\\%0"):gsub("&(#?%w+;)", "\\&%1"))
+  if text:find("~.*~") then text = text:gsub("~", "\\~") end
+  return (text:gsub("\r?\n", "<br>"):gsub("[\0-\31\127]", " "))
 end
 
 local function line(cells, width)

@@ -20,11 +20,11 @@ plain["orgstat.count"] = function(counts, meta)
   local function walk(node, depth, path)
     for key, value in pairs(node) do
       path[depth] = key
-      if depth < #meta.fields then
+      if depth < #meta.fields and type(value) == "table" then
         walk(value, depth + 1, path)
       else
         local record = ordered.object()
-        for i = meta.depth, #meta.fields do ordered.put(record, meta.fields[i], present(path[i])) end
+        for i = meta.depth, depth do ordered.put(record, meta.fields[i], present(path[i])) end
         records[#records + 1] = ordered.put(record, "count", value)
       end
     end

@@ -17,6 +17,17 @@ local GAP = "  "
 
 local CONTROLS = { ["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t" }
 
+-- A text may have megabytes: no more of it is looked at than could be shown. Few characters take no
+-- column, so that these bytes are enough.
+local BYTES = 64 -- a column
+
+local function shorten(s, width)
+  local last = BYTES * width
+  if #s <= last then return s end
+  while last > 0 and s:find("^[\128-\191]", last + 1) do last = last - 1 end
+  return s:sub(1, last) .. "…"
+end
+
 local function visible(c)
   return CONTROLS[c] or string.format("\\x%02x", c:byte(-1))
 end
@@ -42,6 +53,7 @@ end
 -- @int width at least 1
 -- @treturn string
 function text.cut(s, width)
+  s = shorten(s, width)
   if text.width(s) <= width then return s end
   local taken, used = {}, 1
   for c in s:gmatch("[\0-\127\194-\255][\128-\191]*") do
@@ -53,10 +65,17 @@ function text.cut(s, width)
   return table.concat(taken):gsub("%s+$", "") .. "…"
 end
 
-local function cell_text(value)
+--- A text on one line, cut to a display width.
+-- @string s
+-- @int width at least 1
+-- @treturn string
+function text.fit(s, width)
+  return text.cut(text.clean(shorten(s, width)), width)
+end
+
+local function cell_text(value, cap)
   if value == nil then return "" end
-  if type(value) == "string" then return text.clean(value) end
-  return text.clean(shape.text(value) or "")
+  return text.clean(shorten(type(value) == "string" and value or shape.text(value) or "", cap))
 end
 
 local function pad(s, width, right)
@@ -124,10 +143,10 @@ local function fit(layout, count, screen)
   end
 end
 
-local function left_out(names, layout, screen)
+local function left_out(names, layout, screen, cap)
   if layout.shown == #names then return nil end
   local rest = {}
-  for c = layout.shown + 1, #names do rest[#rest + 1] = text.clean(names[c]) end
+  for c = layout.shown + 1, #names do rest[#rest + 1] = cell_text(names[c], cap) end
   local note = string.format("%s(%d more %s: %s)", layout.indent, #rest, #rest == 1 and "column" or "columns",
     table.concat(rest, ", "))
   return screen and text.cut(note, screen) or note
@@ -139,12 +158,12 @@ local function render(names, right, rows, total, opts, sink)
   local layout = { widths = {}, right = right, keep = opts.keep or {}, indent = opts.indent or "", shown = #names }
   local widths, heads = layout.widths, {}
   for c, name in ipairs(names) do
-    heads[c] = text.clean(name)
+    heads[c] = cell_text(name, cap)
     widths[c] = math.min(text.width(heads[c]), cap)
   end
   local function measure(cells)
     for c = 1, #names do
-      local w = text.width(cell_text(cells[c]))
+      local w = text.width(cell_text(cells[c], cap))
       if w > widths[c] then widths[c] = right[c] and w or math.max(widths[c], math.min(w, cap)) end
     end
   end
@@ -154,7 +173,7 @@ local function render(names, right, rows, total, opts, sink)
 
   local function write_row(cells)
     local out = {}
-    for c = 1, layout.shown do out[c] = cell_text(cells[c]) end
+    for c = 1, layout.shown do out[c] = cell_text(cells[c], cap) end
     sink(line(out, layout) .. "\n")
   end
   local rule = {}
@@ -170,7 +189,7 @@ local function render(names, right, rows, total, opts, sink)
     if any then sink(line(rule, layout) .. "\n") end
     write_row(total)
   end
-  local note = left_out(names, layout, opts.width)
+  local note = left_out(names, layout, opts.width, cap)
   if note then sink(note .. "\n") end
 end
 

@@ -3,11 +3,13 @@
 -- `count()` counts records and `count(x)` present values; `missing(x)` and `count_distinct(x)` give
 -- integers too; `sum`, `min` and `max` of integers are integers; `mean`, `var`, `sd` (n - 1),
 -- `median` and `quantile` (R type 7) are floats. Missing values are left out. Of no values, `sum` is
--- 0 and the others are missing.
+-- 0 and the others are missing, also where a field is text because it has no value at all.
 -- @module orgstat.register.aggregate
 
+local core = require "orgstat.core"
 local errors = require "orgstat.register.errors"
 local names = require "orgstat.register.names"
+local scanned = require "orgstat.register.scanned"
 local schema = require "orgstat.register.schema"
 
 local aggregate = {}
@@ -80,13 +82,37 @@ local function fits(known, kind)
   return not known.numeric or NUMERIC[kind] or known.boolean and kind == "boolean"
 end
 
+-- Whether a field is text for want of any value: then it adds up to 0.
+local function is_empty(reg, c)
+  local view = scanned.of(reg)
+  local data = view and scanned.load(view, { c }) or reg
+  local empty = core.profile(data, view and 1 or c) == core.rows(data)
+  if view then
+    core.close(data)
+  end
+  return empty
+end
+
+--- Whether a field adds up: numbers do, true counts 1, and no value at all makes 0.
+-- @tparam register reg
+-- @tparam integer c
+-- @treturn boolean
+function aggregate.adds_up(reg, c)
+  if not fits(KNOWN.sum, schema.types(reg)[c]) then
+    schema.settle(reg, { c })
+  end
+  local kind = schema.types(reg)[c]
+  return fits(KNOWN.sum, kind) or kind == "text" and is_empty(reg, c)
+end
+
 --- Checks that a field is of a type that its aggregate takes.
 -- @tparam register reg
 -- @tparam table asked { name =, text =, method =, field = } as `read` leaves it in its result
 -- @raise when it is not
 function aggregate.check(reg, asked)
-  local known, kind = KNOWN[asked.name], schema.types(reg)[schema.index(reg)[asked.field]]
-  if not fits(known, kind) then
+  local known, c = KNOWN[asked.name], schema.index(reg)[asked.field]
+  local kind = schema.types(reg)[c]
+  if not fits(known, kind) and not (kind == "text" and is_empty(reg, c)) then
     errors.raise("%s: %s: field '%s' is of type %s, and %s needs numbers (numeric fields: %s)", asked.method,
       errors.quote(asked.text), asked.field, kind, asked.name, names.list(numeric_fields(reg)))
   end

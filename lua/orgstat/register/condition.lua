@@ -25,6 +25,11 @@ local function is_date(text)
   return month >= 1 and month <= 12 and day >= 1 and day <= DAYS[month] and (month ~= 2 or leap or day <= 28)
 end
 
+-- All digits of a decimal, which its float may not have.
+local function is_decimal(value)
+  return type(value) == "string" and (value:find("^%-?%d+$") or value:find("^%-?%d*%.%d+$")) ~= nil
+end
+
 --- A value for a message.
 -- @param value any
 -- @treturn string
@@ -40,7 +45,9 @@ end
 -- @param value any
 -- @treturn ?string the message, nil when there is no fault
 function condition.fault(field, kind, value)
-  if type(value) ~= LUA[kind] then
+  if kind == "decimal" and is_decimal(value) then
+    return nil
+  elseif type(value) ~= LUA[kind] then
     local advice = ""
     if kind == "text" and type(value) == "number" then
       advice = "; write it as text, in quotes, digit for digit as in the data"

@@ -14,12 +14,26 @@ local stream = require "orgstat.register.stream"
 
 local LINES = 100 -- groups that tostring shows
 
+-- The groups in their order, then what the table's owner has put in besides.
 local function ordered_pairs(counts)
-  local order, i = getmetatable(counts).order, 0
+  local order, i, listed, key = getmetatable(counts).order, 0, nil, nil
   return function()
-    i = i + 1
-    local key = order[i]
-    return key, key ~= nil and counts[key] or nil
+    while i < #order do
+      i = i + 1
+      if counts[order[i]] ~= nil then
+        return order[i], counts[order[i]]
+      end
+    end
+    if not listed then
+      listed = {}
+      for _, known in ipairs(order) do
+        listed[known] = true
+      end
+    end
+    repeat
+      key = next(counts, key)
+    until key == nil or not listed[key]
+    return key, counts[key]
   end
 end
 
@@ -29,12 +43,12 @@ local function rows_of(counts, limit, text)
   local depth = #meta.fields - meta.depth + 1
   local rows, path = {}, {}
   local function walk(level, at)
-    for key, value in ordered_pairs(level) do
+    for key, value in pairs(level) do
       path[at] = key ~= missing and text(key) or nil
-      if at < depth then
+      if at < depth and type(value) == "table" then
         walk(value, at + 1)
       else
-        local row = table.move(path, 1, depth, 1, {})
+        local row = table.move(path, 1, at, 1, {})
         row[depth + 1] = tostring(value)
         rows[#rows + 1] = row
       end
@@ -69,7 +83,7 @@ local function to_text(counts)
   end
   for _, row in ipairs(rows) do
     for c = 1, #headers do
-      row[c] = row[c] or tostring(missing)
+      row[c] = row[c] or show.value(missing)
     end
   end
   local more = rows[LINES + 1] and "\n(and more)" or ""

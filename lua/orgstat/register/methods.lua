@@ -176,8 +176,14 @@ end
 local meta = core.metatable()
 core.methods(methods)
 meta.__tostring = show.register
-meta.__len = stream.rows
 meta.__close = plan.close
+
+function meta.__len(reg)
+  if core.status(reg) == "closed" then
+    errors.raise "the register is closed"
+  end
+  return stream.rows(reg)
+end
 
 function meta.__pairs(reg)
   schema.check(reg, "pairs")

@@ -15,6 +15,7 @@
 
 local core = require "orgstat.core"
 local errors = require "orgstat.register.errors"
+local leaves = require "orgstat.register.leaf"
 local names = require "orgstat.register.names"
 local options = require "orgstat.register.options"
 local plan = require "orgstat.register.plan"
@@ -86,8 +87,6 @@ end
 -- needs, and keeps what its result needs, so that a file may be larger than memory. The types of the
 -- fields are first believed after a sample; a query that meets a value that does not fit begins again
 -- with the right ones. See `register` for what such a register can do.
---
--- `types` that were asked for are checked in the fields that a query uses.
 -- @tparam string path
 -- @tparam[opt] table opts see above; `progress` is called for each time that the file is read
 -- @treturn[1] register
@@ -105,9 +104,9 @@ function open.scan(path, opts)
     given.file = given.file or path
     return errors.fail(given)
   end
-  local view = scanned.new(scan, given, types, sure, opts, path)
+  local view = scanned.new(leaves.new(scan, given, types, sure, opts, path))
   local reg = core.lazy { names = given, name = path, scanned = view }
-  scanned.hold(view, reg)
+  leaves.hold(view.leaf, reg)
   return finish(reg, nil, path, opts, "orgstat.scan")
 end
 

@@ -8,6 +8,7 @@
 -- @module orgstat.register.plan
 
 local core = require "orgstat.core"
+local leaves = require "orgstat.register.leaf"
 local scanned = require "orgstat.register.scanned"
 local schema = require "orgstat.register.schema"
 local stream = require "orgstat.register.stream"
@@ -48,7 +49,7 @@ function plan.derive(node, names, types)
     view = state.origin and state.origin.scanned
   end
   if view then
-    scanned.hold(view, reg)
+    leaves.hold(view.leaf, reg)
   end
   return reg
 end
@@ -160,7 +161,7 @@ function plan.close(reg)
     if status == "ready" then
       core.fill(heir, reg)
     elseif state.scanned then
-      scanned.hold(state.scanned, heir)
+      leaves.hold(state.scanned.leaf, heir)
     else
       local above = readers(core.state(state.plan.source))
       above[heir] = true

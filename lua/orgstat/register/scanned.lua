@@ -1,39 +1,24 @@
---- What scanned registers rest on: a file that keeps its records, and what is known of it so far.
+--- Views of a file that keeps its records: what a scanned register shows of its leaf (see
+-- `orgstat.register.leaf`). The view in its state (`state.scanned`) has the `leaf`, the file's
+-- `columns` that it shows, and the `conditions` that its records fulfil.
 --
--- All registers that come from one `orgstat.scan` by `where` and `select` share a *leaf*: the open
--- file, the types of its fields (believed after a sample, `sure` once all values were seen), and
--- what the passes over it found. Each of them has a *view* in its state (`state.scanned`): the leaf,
--- the file's columns that it shows, and the conditions that its records fulfil.
---
--- Here columns of a view are numbered as the register's, columns of a leaf as the file's. What goes
--- wrong with the data raises the details table of `orgstat.register.errors`.
+-- Columns of a view are numbered as the register's, those of a leaf as the file's. What goes wrong
+-- with the data raises the details table of `orgstat.register.errors`.
 -- @module orgstat.register.scanned
 
 local condition = require "orgstat.register.condition"
 local core = require "orgstat.core"
 local errors = require "orgstat.register.errors"
+local leaves = require "orgstat.register.leaf"
 
 local scanned = {}
 
---- The view of a register with all of a file, and its leaf.
--- @param scan what `core.scan` gave
--- @tparam {string,...} names
--- @tparam {string,...} types as believed
--- @tparam boolean sure whether they are known to be right
--- @tparam table opts reading options, checked
--- @tparam string path
+--- The view of all that a file has.
+-- @tparam table leaf
 -- @treturn table
-function scanned.new(scan, names, types, sure, opts, path)
-  local leaf = {
-    scan = scan, names = names, types = types, sure = {}, opts = opts, path = path, index = {},
-    users = setmetatable({}, { __mode = "k" }), turns = {},
-  }
+function scanned.new(leaf)
   local columns = {}
-  for c, name in ipairs(names) do
-    local given = opts.types == "text" or type(opts.types) == "table" and opts.types[name]
-    leaf.sure[c] = sure or given and true or false
-    leaf.turns[c] = given and {} or nil
-    leaf.index[name] = c
+  for c = 1, #leaf.names do
     columns[c] = c
   end
   return { leaf = leaf, columns = columns, conditions = {} }
@@ -69,74 +54,6 @@ function scanned.derive(view, node)
   end
 end
 
---- Keeps the file open for a register.
--- @tparam table view
--- @tparam register reg
-function scanned.hold(view, reg)
-  view.leaf.users[reg] = true
-end
-
---- Closes the file when no other register needs it.
--- @tparam table view
--- @tparam register reg the one that is closed
-function scanned.release(view, reg)
-  local leaf = view.leaf
-  leaf.users[reg] = nil
-  leaf.closing = next(leaf.users) == nil
-  if leaf.closing and not leaf.busy then
-    core.scan_close(leaf.scan)
-  end
-end
-
--- One call of the core. A callback or a hook must not begin another one meanwhile.
-local function call(leaf, f, ...)
-  if leaf.busy then
-    errors.raise "the file of this register is being read at the moment"
-  end
-  leaf.busy = true
-  local ok, result, more = pcall(f, leaf.scan, ...)
-  leaf.busy = false
-  if leaf.closing then
-    core.scan_close(leaf.scan)
-  end
-  if not ok then
-    error(result, 0)
-  end
-  return result, more
-end
-
-local function fail(leaf, details)
-  details.file = leaf.path
-  error(errors.details(details), 0)
-end
-
--- A pass over the whole file: its result and outcome, or nil and a word of the core.
-local function pass(leaf, f, ...)
-  local result, more = call(leaf, f, ...)
-  if result then
-    leaf.outcome = more
-  elseif type(more) == "table" then
-    fail(leaf, more)
-  end
-  return result, more
-end
-
--- The types of some of the file's columns, from all their values.
-local function settle(leaf, columns)
-  local list = {}
-  for _, c in ipairs(columns) do
-    if not leaf.sure[c] then
-      list[#list + 1] = c
-    end
-  end
-  if #list > 0 then
-    local types = pass(leaf, core.scan_types, list, leaf.opts.progress)
-    for _, c in ipairs(list) do
-      leaf.types[c], leaf.sure[c] = types[c], true
-    end
-  end
-end
-
 local function file_columns(view, columns)
   local list = {}
   for i, c in ipairs(columns) do
@@ -168,7 +85,7 @@ end
 -- @tparam table view
 -- @tparam ?{integer,...} columns nil for all
 function scanned.settle(view, columns)
-  settle(view.leaf, columns and file_columns(view, columns) or view.columns)
+  leaves.settle(view.leaf, columns and file_columns(view, columns) or view.columns)
 end
 
 -- Conditions whose values do not fit a type that is only believed may still fit.
@@ -179,7 +96,7 @@ local function check_conditions(view)
       unsure[#unsure + 1] = one.c
     end
   end
-  settle(leaf, unsure)
+  leaves.settle(leaf, unsure)
   for _, one in ipairs(view.conditions) do
     local fault = condition.check(one, leaf.types[one.c])
     if fault then
@@ -210,7 +127,7 @@ end
 -- @tparam table view
 -- @tparam {integer,...} columns
 function scanned.settle_all(view, columns)
-  settle(view.leaf, (needs(view, file_columns(view, columns))))
+  leaves.settle(view.leaf, (needs(view, file_columns(view, columns))))
 end
 
 -- The records of a part of the file that fulfil the conditions; the part is closed.
@@ -234,7 +151,7 @@ end
 function scanned.load(view, columns)
   local leaf, wanted = view.leaf, file_columns(view, columns)
   local list, place = needs(view, wanted)
-  local part = pass(leaf, core.scan_load, list, leaf.opts.progress)
+  local part = leaves.pass(leaf, core.scan_load, list)
   for i, kind in ipairs(core.types(part)) do
     leaf.types[list[i]], leaf.sure[list[i]] = kind, true
     leaf.turns[list[i]] = {}
@@ -271,7 +188,7 @@ function scanned.query(view, keys, aggregates, check)
   local list = needs(view, table.move(by, 1, #by, #used + 1, used))
   for _ = 1, 2 do
     check_conditions(view)
-    local result, why = pass(leaf, core.scan_query, by, measures, view.conditions, leaf.types, leaf.opts.progress)
+    local result, why = leaves.pass(leaf, core.scan_query, by, measures, view.conditions, leaf.types)
     if result then
       for _, c in ipairs(list) do
         leaf.sure[c] = true
@@ -280,7 +197,7 @@ function scanned.query(view, keys, aggregates, check)
     elseif why == "load" then
       return nil
     end
-    settle(leaf, list)
+    leaves.settle(leaf, list)
     check()
   end
 end
@@ -299,7 +216,7 @@ function scanned.windows(view, columns)
     wanted[i], names[i] = place[c], leaf.names[c]
   end
   return function()
-    local part, details = call(leaf, core.scan_window, list, leaf.types, position, 1)
+    local part, details = leaves.call(leaf, core.scan_window, list, leaf.types, position, 1)
     if not part then
       return nil, details
     end
@@ -310,11 +227,124 @@ function scanned.windows(view, columns)
   end
 end
 
---- Raises what reading the file came to.
+-- The decimal fields of a view whose digits are not known yet, and whether it has decimals at all.
+local function unknown_digits(view, columns)
+  local leaf, list, any = view.leaf, {}, false
+  for _, i in ipairs(columns) do
+    local c = view.columns[i]
+    if leaf.types[c] == "decimal" then
+      any = true
+      list[#list + 1] = not leaf.digits[c] and c or nil
+    end
+  end
+  return list, any
+end
+
+-- Finds for each decimal field of a view a zero with as many digits after the point as the field has
+-- anywhere in the file; whether there is such a field.
+local function widest(view, columns)
+  local leaf = view.leaf
+  local wanted, any = unknown_digits(view, columns)
+  for i, c in ipairs(wanted) do
+    wanted[i] = { name = leaf.names[c], what = "min", c = c }
+  end
+  if #wanted > 0 then
+    local groups = leaves.pass(leaf, core.scan_query, {}, wanted, {}, leaf.types)
+    for i, one in ipairs(wanted) do
+      local _, text = core.texts(groups, i)()
+      local behind = text and text:match "%.(%d+)$"
+      leaf.digits[one.c] = "0" .. (behind and "." .. ("0"):rep(#behind) or "")
+    end
+    core.close(groups)
+  end
+  return any
+end
+
+--- Gives the parts of a file the digits that its decimals are written with, which are as many as in
+-- the one value of the file that has most.
 -- @tparam table view
--- @tparam table details
-function scanned.fail(view, details)
-  fail(view.leaf, details)
+-- @tparam {integer,...} columns of the parts; their types are known
+-- @treturn function that takes a part, closes it, and gives it as it would be in the whole
+function scanned.digits(view, columns)
+  if not widest(view, columns) then
+    return function(part)
+      return part
+    end
+  end
+  local names, types, values = {}, {}, {}
+  for i, c in ipairs(columns) do
+    local own = view.columns[c]
+    names[i], types[i], values[i] = view.leaf.names[own], view.leaf.types[own], { view.leaf.digits[own] }
+  end
+  local one = core.build(names, types, values, 1)
+  return function(part)
+    local rows = core.rows(part)
+    local both = core.join { part, one }
+    local result = core.take(both, 1, rows)
+    core.close(both)
+    core.close(part)
+    return result
+  end
+end
+
+-- The first records that windows give, or nil and details.
+local function gather(view, columns, n)
+  local next_window = scanned.windows(view, columns)
+  local parts, rows = {}, 0
+  while rows < n do
+    local part, details = next_window()
+    if details then
+      return nil, details
+    elseif not part then
+      break
+    end
+    local count = core.rows(part)
+    if #view.conditions > 0 or count > n - rows then -- what it does not show must not stay in memory
+      local first = core.take(part, 1, n - rows)
+      core.close(part)
+      part = count > 0 and core.join { first }
+      core.close(first)
+    end
+    if part then
+      parts[#parts + 1] = part
+      rows = rows + core.rows(part)
+    end
+  end
+  return parts
+end
+
+--- The first records, read no further than that takes. Where types are only believed, those are the
+-- types of the result unless a value of the part that is read says otherwise.
+-- @tparam table view
+-- @tparam {integer,...} columns
+-- @tparam integer n
+-- @tparam ?boolean exact whether the types and digits must be those of the whole file
+-- @treturn ?register ready; nil when there are none
+function scanned.head(view, columns, n, exact)
+  local collects = view.leaf.opts.bad_rows == "collect"
+  if exact or collects then -- a misfit of a believed type would look like a bad row
+    scanned.settle_all(view, columns)
+  end
+  local parts, details = gather(view, columns, n)
+  if details and details.code == "wrong_type" and not collects then
+    scanned.settle_all(view, columns)
+    parts, details = gather(view, columns, n)
+  end
+  if not parts then
+    leaves.fail(view.leaf, details)
+  elseif not parts[1] then
+    return nil
+  end
+  local result = parts[2] and core.join(parts) or parts[1]
+  for _, part in ipairs(parts) do
+    if part ~= result then
+      core.close(part)
+    end
+  end
+  if exact or #unknown_digits(view, columns) == 0 then
+    result = scanned.digits(view, columns)(result)
+  end
+  return result
 end
 
 --- How many records the file has, if a pass has counted them.
@@ -331,10 +361,7 @@ end
 -- @treturn {table,...}
 function scanned.notes(view)
   local leaf, list = view.leaf, {}
-  local whole = { leaf = leaf, columns = {}, conditions = {} }
-  for c = 1, #leaf.names do
-    whole.columns[c] = c
-  end
+  local whole = scanned.new(leaf)
   for c = 1, #leaf.names do
     if not leaf.turns[c] then
       core.close(scanned.load(whole, { c }))
@@ -362,7 +389,7 @@ function scanned.rejects(view)
   if leaf.opts.bad_rows ~= "collect" or leaf.outcome and #leaf.outcome.rejects == 0 then
     return {}
   elseif not leaf.rejects then -- with their lines, which other passes do not count
-    core.close(pass(leaf, core.scan_load, {}, leaf.opts.progress))
+    core.close(leaves.pass(leaf, core.scan_load, {}))
     leaf.rejects = leaf.outcome.rejects
   end
   return leaf.rejects

@@ -4,6 +4,7 @@
 
 local core = require "orgstat.core"
 local errors = require "orgstat.register.errors"
+local missing = require "orgstat.register.missing"
 local stream = require "orgstat.register.stream"
 
 local show = {}
@@ -63,16 +64,27 @@ function show.exact(value)
 end
 
 --- A value as it is shown: numbers in their shortest form, control characters escaped, empty text
--- as two quotes.
+-- as two quotes, what is missing as "(missing)", so that no text looks like it.
 -- @param value a string, number, boolean or `orgstat.missing`
 -- @treturn string
 function show.value(value)
   if value == "" then
     return '""'
+  elseif value == missing then
+    return "(missing)"
   elseif type(value) == "string" and value:find("[%c]") then
     return errors.quote(value, #value):sub(2, -2)
   end
   return show.exact(value)
+end
+
+-- The start of a text that may have megabytes, with an ellipsis: more than could be shown.
+local function start(text)
+  local last = 64 * CELL
+  if #text <= last then
+    return text
+  end
+  return text:sub(1, (utf8.offset(text, 0, last + 1) or last + 1) - 1) .. "…"
 end
 
 -- The text cut to so many columns of the screen.
@@ -121,7 +133,7 @@ end
 
 -- As many columns of the first rows as fit the width.
 local function first_rows(reg, names, types)
-  local head = stream.head(reg, ROWS)
+  local head = stream.head(reg, ROWS, true)
   local headers, align, rows, width = {}, {}, {}, 0
   for i = 1, core.rows(head) do
     rows[i] = {}
@@ -131,7 +143,7 @@ local function first_rows(reg, names, types)
     local widest, cells = core.width(header), {}
     for i, text in core.texts(head, c) do
       if text then
-        cells[i] = fit(show.value(text), CELL)
+        cells[i] = fit(show.value(start(text)), CELL)
         widest = math.max(widest, core.width(cells[i]))
       end
     end

@@ -6,6 +6,7 @@
 local aggregate = require "orgstat.register.aggregate"
 local core = require "orgstat.core"
 local errors = require "orgstat.register.errors"
+local leaves = require "orgstat.register.leaf"
 local scanned = require "orgstat.register.scanned"
 local schema = require "orgstat.register.schema"
 
@@ -29,6 +30,23 @@ function stream.rows(reg)
   local rows = core.column(groups, 1)[1]
   core.close(groups)
   return rows
+end
+
+--- How many records there are, whatever the conditions, as the last pass over the file counted them.
+-- @tparam register reg
+-- @treturn integer
+function stream.counted(reg)
+  local view = scanned.of(reg)
+  return view and scanned.counted(view) or stream.rows(reg)
+end
+
+--- Whether the type of a column is only believed, after a sample.
+-- @tparam register reg
+-- @tparam integer c
+-- @treturn boolean
+function stream.believed(reg, c)
+  local view = scanned.of(reg)
+  return view ~= nil and not scanned.sure(view, c)
 end
 
 --- Groups and aggregates, as `core.summarise`.
@@ -72,6 +90,15 @@ function stream.summarise(reg, keys, aggregates)
   result = core.summarise(part, by, measures)
   core.close(part)
   return result
+end
+
+--- Columns in memory, for several queries that need them there.
+-- @tparam register reg
+-- @tparam {integer,...} columns
+-- @treturn register of a scanned register, a ready one with these columns; else reg itself
+function stream.loaded(reg, columns)
+  local view = scanned.of(reg)
+  return view and scanned.load(view, columns) or reg
 end
 
 -- What a function of the core says of one column.
@@ -133,7 +160,7 @@ local function parts_of(reg, view, columns)
     end
     local part, details = next_window()
     if details then
-      scanned.fail(view, details)
+      leaves.fail(view.leaf, details)
     end
     last = reg and part -- and the file stays open as long as this function is there
     return part
@@ -159,7 +186,17 @@ end
 function stream.parts(reg)
   local view = scanned.of(reg)
   if view then
-    return (parts_of(reg, view, all_columns(reg)))
+    local columns = all_columns(reg)
+    local next_part = parts_of(reg, view, columns)
+    local whole, last = scanned.digits(view, columns), nil
+    return function()
+      local part = next_part()
+      if last then
+        core.close(last)
+      end
+      last = part and whole(part)
+      return last
+    end
   end
   local rest = reg
   return function()
@@ -269,65 +306,24 @@ function stream.pairs(reg)
   return next_record, reg, 0
 end
 
--- The first records that windows give, or nil and details.
-local function gather(view, columns, n)
-  local next_window = scanned.windows(view, columns)
-  local parts, rows = {}, 0
-  while rows < n do
-    local part, details = next_window()
-    if details then
-      return nil, details
-    elseif not part then
-      break
-    end
-    local count = core.rows(part)
-    if #view.conditions > 0 or count > n - rows then -- what it does not show must not stay in memory
-      local first = core.take(part, 1, n - rows)
-      core.close(part)
-      part = count > 0 and core.join { first }
-      core.close(first)
-    end
-    if part then
-      parts[#parts + 1] = part
-      rows = rows + core.rows(part)
-    end
-  end
-  return parts
-end
-
 --- The first records, read no further than that takes. Where types are only believed, those are the
 -- types of the result unless a value of the part that is read says otherwise.
 -- @tparam register reg
 -- @tparam integer n
+-- @tparam ?boolean exact whether the types and digits must be those of the whole file
 -- @treturn register ready
-function stream.head(reg, n)
+function stream.head(reg, n, exact)
   local view = scanned.of(reg)
   if not view then
     return core.take(reg, 1, n)
   end
-  local columns, collects = all_columns(reg), view.leaf.opts.bad_rows == "collect"
-  if collects then -- a misfit of a believed type would look like a bad row
-    scanned.settle_all(view, columns)
-  end
-  local parts, details = gather(view, columns, n)
-  if details and details.code == "wrong_type" and not collects then
-    scanned.settle_all(view, columns)
-    parts, details = gather(view, columns, n)
-  end
-  if not parts then
-    scanned.fail(view, details)
-  elseif not parts[1] then
+  local result = scanned.head(view, all_columns(reg), n, exact)
+  if not result then
     local none = {}
-    for c in ipairs(columns) do
+    for c in ipairs(view.columns) do
       none[c] = {}
     end
-    return core.build(schema.names(reg), scanned.types(view), none, 0)
-  end
-  local result = parts[2] and core.join(parts) or parts[1]
-  for _, part in ipairs(parts) do
-    if part ~= result then
-      core.close(part)
-    end
+    result = core.build(schema.names(reg), scanned.types(view), none, 0)
   end
   return result
 end
@@ -339,7 +335,7 @@ function stream.close(reg, state)
   state.closed = true
   local view = state.scanned or state.origin and state.origin.scanned
   if view then
-    scanned.release(view, reg)
+    leaves.release(view.leaf, reg)
   end
 end
 

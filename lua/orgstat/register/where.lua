@@ -34,8 +34,9 @@ local function condition(field, given)
 end
 
 --- The records whose fields have the given values. A key is a field name; its value is one value,
--- `orgstat.missing`, or a list of these, any of which will do. All keys must hold. A number equals a
--- decimal that reads as it; a date equals a date written with the same precision.
+-- `orgstat.missing`, or a list of these, any of which will do. All keys must hold. A float equals a
+-- decimal that reads as it, and digits in a text ("12345678901234567.1") equal that decimal only; a
+-- date equals a date written with the same precision.
 -- @function register:where
 -- @tparam table conditions
 -- @treturn register

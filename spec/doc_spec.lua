@@ -1,0 +1,106 @@
+-- doc/errors.md lists every code that there is, with the message that orgstat gives.
+local orgstat = require "orgstat"
+local paths = require "spec.support.paths"
+
+local DOC = paths.bytes "doc/errors.md"
+
+local function sorted(set)
+  local list = {}
+  for code in pairs(set) do list[#list + 1] = code end
+  table.sort(list)
+  return list
+end
+
+-- code -> its section
+local function sections()
+  local list, code = {}, nil
+  for line in (DOC .. "\n"):gmatch "(.-)\n" do
+    if line:find "^##" then code = line:match "^### ([%w_]+)$" end
+    if code then list[code] = (list[code] or "") .. line .. "\n" end
+  end
+  return list
+end
+
+local function message(...)
+  local reg, text, details = orgstat.read(...)
+  assert.is_nil(reg)
+  return details.code, text
+end
+
+local function bad(name, opts)
+  return function() return message("spec/cases/bad/" .. name, opts) end
+end
+
+-- How each code comes about. That of `limit` takes 4 GiB: see spec/core/limits_spec.lua.
+local PROVOKED = {
+  open_failed = { function() return message "no-such-file.csv" end },
+  read_failed = { function() return message "/proc/self/mem" end },
+  is_directory = { function() return message "data" end },
+  file_changed = { function()
+    local path = os.tmpname()
+    local function write(bytes)
+      local file = assert(io.open(path, "wb"))
+      file:write(bytes)
+      file:close()
+    end
+    write(("a,b\n"):rep(500000))
+    local code, text = message(path, { threads = 1, progress = function() write "a\n" end })
+    os.remove(path)
+    return code, "changing.csv" .. text:sub(#path + 1)
+  end },
+  empty_file = { bad "empty.csv" },
+  ragged_row = { bad "too-few-fields.csv" },
+  unclosed_quote = { bad "unclosed-quote.csv" },
+  stray_quote = { bad "stray-quote.csv" },
+  nul_byte = { bad "nul.csv" },
+  invalid_utf8 = { bad "latin-1.csv" },
+  unknown_encoding = { bad "utf-16le.csv", bad("windows-1252.csv", { encoding = "windows-1252" }) },
+  wrong_type = { bad("misfit.csv", { types = { members = "integer" } }) },
+  write_failed = { function()
+    local _, text, details = assert(orgstat.parse "a\n1\n"):write "/no/such/folder/out.csv"
+    return details.code, text
+  end },
+}
+
+describe("doc/errors.md", function()
+  it("lists the codes that the core and the messages know", function()
+    local listed, core, told = {}, {}, {}
+    for code in pairs(sections()) do listed[code] = true end
+    for fault, code in paths.bytes("csrc/binding/outcome.c"):gmatch '%[(OS_FAULT_%u[%u%d_]*)%] = "([%w_]+)"' do
+      if fault ~= "OS_FAULT_NONE" then core[code] = true end -- of which no fault is made
+    end
+    core.write_failed = true -- of the Lua layer
+    local tell = paths.bytes("lua/orgstat/register/errors.lua"):match "\nlocal TELL = (%b{})"
+    for code in tell:gmatch "\n  ([%w_]+) = function" do told[code] = true end
+    assert.same(sorted(listed), sorted(core))
+    assert.same(sorted(listed), sorted(told))
+    assert.is_true(#sorted(listed) > 12)
+  end)
+
+  it("shows for each what orgstat really says", function()
+    for code, section in pairs(sections()) do
+      local examples = {}
+      for example in section:gmatch "\n    ([^\n]+)" do examples[#examples + 1] = example end
+      if code == "limit" then
+        assert.matches("the data are larger than orgstat can hold %(limit: 4294967295%); split the file", examples[1])
+        assert.is_truthy(paths.bytes("spec/core/limits_spec.lua"):find('limit\\t', 1, true))
+      else
+        local provoke = assert(PROVOKED[code], code)
+        assert.equal(#provoke, #examples, code)
+        for i, f in ipairs(provoke) do assert.same({ code, examples[i] }, { f() }) end
+      end
+      assert.is_truthy(section:find("What to do:", 1, true), code)
+    end
+  end)
+end)
+
+describe("doc/limits.md", function()
+  it("names the limits that the core has", function()
+    local doc = paths.bytes "doc/limits.md"
+    local function number(text) return text:reverse():gsub("(%d%d%d)", "%1,"):reverse():gsub("^,", "") end
+    assert.is_truthy(doc:find(number(tostring((1 << 32) - 1)), 1, true))
+    assert.is_truthy(doc:find(number(tostring((1 << 32) - 1 - 2 * 64)), 1, true))
+    assert.is_truthy(paths.bytes("csrc/core/scan.h"):find("OS_MAX_SCAN ((size_t)UINT32_MAX - 2 * OS_STEP)", 1, true))
+    assert.is_truthy(paths.bytes("csrc/core/column.h"):find("OS_MAX_ROWS UINT32_MAX", 1, true))
+  end)
+end)
