@@ -283,11 +283,29 @@ static os_status mean_integers(const os_agg_job *job, double *number, uint8_t *p
 
 #define NO_ROW UINT32_MAX
 
+/* Texts that are no dictionary's are compared as they are: ranking them all would take far longer. */
+static void extreme_text_rows(const os_agg_job *job, uint32_t *at) {
+  bool greatest = job->what == OS_AGG_MAX;
+  for (size_t i = 0; i < job->view->rows; i++) {
+    size_t row = os_row(job->view, i);
+    uint32_t g = group_at(job, i);
+    if (!os_present(job->col, row)) continue;
+    int order = at[g] == NO_ROW
+                    ? 1
+                    : os_text_compare(os_text_at(job->col, row), os_text_at(job->col, at[g]));
+    if (at[g] == NO_ROW || (greatest ? order > 0 : order < 0)) at[g] = (uint32_t)row;
+  }
+}
+
 static os_status extreme_rows(const os_agg_job *job, uint32_t *at) {
   size_t count = job->groups->count, rows = job->view->rows;
   uint64_t turn = job->what == OS_AGG_MAX ? UINT64_MAX : 0; /* inverted, the greatest is least */
   uint64_t block[OS_KEYS_BLOCK];
   os_keys keys;
+  if (job->col->type == OS_TEXT && !job->col->dict) {
+    extreme_text_rows(job, at);
+    return OS_OK;
+  }
   os_status status = os_keys_init(&job->mem, job->view, job->index, 0, true, &keys);
   if (status) return status;
   uint64_t *best = os_alloc_zero(&job->mem, count, sizeof *best);
