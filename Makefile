@@ -18,7 +18,7 @@ CC       = gcc
 WARNINGS = -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes
 CFLAGS   = -O2
 LDFLAGS  =
-LDLIBS   = -lpthread -lutf8proc
+LDLIBS   = -lpthread -lutf8proc -lm
 
 BUILD   = build
 CORE    = $(BUILD)/orgstat/core.so

@@ -68,7 +68,7 @@ build = {
       },
       incdirs = { "csrc/core", "$(UTF8PROC_INCDIR)" },
       libdirs = { "$(UTF8PROC_LIBDIR)" },
-      libraries = { "utf8proc", "pthread" },
+      libraries = { "utf8proc", "pthread", "m" },
     },
     ["orgstat.cli"] = "lua/orgstat/cli/init.lua",
     ["orgstat.cli.input"] = "lua/orgstat/cli/input.lua",

@@ -184,7 +184,8 @@ describe("read of what has no end", function()
   it("takes a NUL in other lines, and UTF-16, from a pipe", function()
     local paths = require "spec.support.paths"
     local function rows(bytes, ...)
-      return paths.run(("printf '%s' | ./bin/orgstat summary /dev/stdin --format csv "):format(bytes) .. paths.quote(...))
+      local command = ("printf '%s' | ./bin/orgstat summary /dev/stdin --format csv "):format(bytes)
+      return paths.run(command .. paths.quote(...))
     end
     local wanted = "name,type,missing,distinct,min,max\na,integer,0,1,1,1\nb,integer,0,1,2,2\n"
     assert.equal(wanted, (rows("a,b\\n1,2\\n\\0,3\\n", "--bad-rows", "collect")))
