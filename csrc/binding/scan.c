@@ -31,6 +31,38 @@ static int fail(lua_State *L, l_loading *loading, os_status status, os_error *er
   return 2;
 }
 
+#define HEAD ((size_t)1 << 20) /* what is looked at for signs of a decimal comma */
+
+/* Loads the head of the source to see which decimals may be thousands; gives, on top, a table of
+** column -> such a value. */
+static os_status push_doubts(lua_State *L, l_loading *loading) {
+  const os_mem *mem = &loading->mem;
+  const os_source *source = l_source(loading);
+  os_load_options options = loading->options;
+  os_tick silent = {NULL, NULL};
+  os_source head;
+  os_error error = {0};
+  size_t size = source->size < HEAD ? (size_t)source->size : HEAD;
+  char *bytes = l_scratch(L, size ? size : 1, 1);
+  lua_newtable(L);
+  os_status status = os_source_read(source, 0, (uint8_t *)bytes, size, &error);
+  while (size && size < source->size && bytes[size - 1] != '\n' && bytes[size - 1] != '\r') size--;
+  os_source_memory(&head, bytes, size);
+  options.collect = options.lenient = true; /* what is wrong, the real pass will say */
+  if (!status && size > loading->dialect.start) {
+    status = os_load(mem, &loading->keep, &head, &loading->dialect, &options, NULL, NULL, NULL,
+                     silent, &loading->loaded, &error);
+    for (size_t c = 0; !status && c < loading->dialect.fields; c++) {
+      const os_turn *turn = &loading->loaded.turns[c];
+      if (!turn->comma) continue;
+      lua_pushlstring(L, turn->text, turn->length);
+      lua_rawseti(L, -2, (lua_Integer)c + 1);
+    }
+    os_loaded_clear(&loading->keep, &loading->loaded);
+  }
+  return status == OS_NOMEM ? status : OS_OK;
+}
+
 /* core.scan({ path = } or { text = }, opts) -> scan, names, types, whether those are more than a
 ** guess from a sample */
 static int s_scan(lua_State *L) {
@@ -72,7 +104,10 @@ static int s_scan(lua_State *L) {
     lua_rawseti(L, -2, (lua_Integer)c + 1);
   }
   lua_pushboolean(L, sure);
-  return 4;
+  status = push_doubts(L, loading);
+  if (status) return l_fail(L, loading, status, &error);
+  lua_remove(L, -2); /* the bytes */
+  return 5;
 }
 
 /* Element i (from 1) of the list at index t, as a field of the scan. */

@@ -335,4 +335,13 @@ describe("orgstat.scan", function()
     assert.equal(200000, n)
     assert.is_true(grown < 200, grown .. " KiB")
   end)
+
+  it("takes a point for what it may be where other fields have decimal commas", function()
+    local reg = scan "n;x\n1.250;2,5\n2.500;3,25\n"
+    assert.equal(1, reg:count("n")["1.250"])
+    local notes = {}
+    for _, note in ipairs(reg:notes()) do notes[note.code] = note.field end
+    assert.equal("n", notes.comma_locale)
+    assert.equal(3.75, scan("n;x\n1.250;2,5\n2.500;3,25\n", { types = { n = "decimal" } }):stats("n").sum)
+  end)
 end)

@@ -99,12 +99,20 @@ end
 function open.scan(path, opts)
   check_path(path, "orgstat.scan")
   opts = own(options.reading(opts, "orgstat.scan"))
-  local scan, given, types, sure = core.scan({ path = path }, opts)
+  local scan, given, types, sure, doubts = core.scan({ path = path }, opts)
   if not scan then
     given.file = given.file or path
     return errors.fail(given)
   end
-  local view = scanned.new(leaves.new(scan, given, types, sure, opts, path))
+  for c in pairs(doubts) do -- the core reads opts anew for every query
+    opts.types = type(opts.types) == "table" and opts.types or {}
+    opts.types[given[c]], types[c] = "text", "text"
+  end
+  local leaf = leaves.new(scan, given, types, sure, opts, path)
+  for c, text in pairs(doubts) do
+    leaf.turns[c] = { { why = "comma_locale", field = given[c], text = text } }
+  end
+  local view = scanned.new(leaf)
   local reg = core.lazy { names = given, name = path, scanned = view }
   leaves.hold(view.leaf, reg)
   return finish(reg, nil, path, opts, "orgstat.scan")
