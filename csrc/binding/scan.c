@@ -261,13 +261,9 @@ static int s_window(lua_State *L) {
   return 1;
 }
 
-typedef struct l_scantypes {
-  const unsigned *types;
-} l_scantypes;
-
 static os_type type_in_scan(lua_State *L, const void *ud, size_t c) {
   (void)L;
-  return os_first_type(((const l_scantypes *)ud)->types[c]);
+  return os_first_type(((const unsigned *)ud)[c]);
 }
 
 /* core.scan_query(scan, { keys }, { { name, what, c } ... }, { conditions }, { types }, progress)
@@ -311,10 +307,9 @@ static int s_query(lua_State *L) {
       return 2;
     }
   }
-  l_scantypes scantypes = {types};
   for (size_t i = 0; i < nconditions; i++) {
     lua_rawgeti(L, 4, (lua_Integer)i + 1);
-    l_readcondition(L, kept, dialect->fields, type_in_scan, &scantypes, &conditions[i]);
+    l_readcondition(L, kept, dialect->fields, type_in_scan, types, &conditions[i]);
   }
   os_query query = {keys, nkeys, measures, nmeasures, conditions, nconditions};
   os_view *view = l_newregister(L);

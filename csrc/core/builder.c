@@ -84,12 +84,6 @@ static void store(void *data, unsigned width, size_t i, os_wide value) {
   }
 }
 
-static os_wide power_of_ten(unsigned exponent) {
-  os_wide power = 1;
-  while (exponent--) power *= 10;
-  return power;
-}
-
 /* Stored values become `width` bytes wide, each times `factor`. From the last to the first, since
 ** they grow in place; they never shrink. */
 static os_status widen(const os_mem *mem, os_builder *builder, uint8_t width, os_wide factor,
@@ -117,7 +111,7 @@ static void track(os_builder *builder, os_wide min, os_wide max) {
 /* Scales and widens so that values between min and max at `scale` can be appended. */
 static os_status fit(const os_mem *mem, os_builder *builder, unsigned scale, os_wide min,
                      os_wide max, size_t expected) {
-  os_wide factor = scale > builder->scale ? power_of_ten(scale - builder->scale) : 1;
+  os_wide factor = scale > builder->scale ? os_power_of_ten(scale - builder->scale) : 1;
   builder->min *= factor;
   builder->max *= factor;
   track(builder, min, max);
@@ -267,7 +261,7 @@ static os_status add_integers(const os_mem *mem, os_builder *builder, const os_c
       if (chunk->wides[i] > max) max = chunk->wides[i];
     }
   }
-  os_wide factor = builder->scale > scale ? power_of_ten(builder->scale - scale) : 1;
+  os_wide factor = builder->scale > scale ? os_power_of_ten(builder->scale - scale) : 1;
   os_status status = fit(mem, builder, scale, min * factor, max * factor, expected);
   if (!status) status = os_builder_data_room(mem, builder, builder->rows + chunk->rows, expected);
   if (status) return status;

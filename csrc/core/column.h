@@ -131,6 +131,13 @@ static inline os_text os_text_at(const os_column *col, size_t row) {
   return os_text_entry(col, col->dict ? os_code_at(col, row) : row);
 }
 
+/* 10^exponent, which brings decimals from one scale to another; exponent <= 38. */
+static inline os_wide os_power_of_ten(unsigned exponent) {
+  os_wide power = 1;
+  while (exponent--) power *= 10;
+  return power;
+}
+
 /* Most texts are short: two overlapping words compare up to 16 bytes without a call. */
 static inline bool os_text_same(os_text a, os_text b) {
   if (a.len != b.len) return false;

@@ -13,12 +13,6 @@ typedef struct os_concat {
   void *values;
 } os_concat;
 
-static os_wide power_of_ten(unsigned exponent) {
-  os_wide power = 1;
-  while (exponent--) power *= 10;
-  return power;
-}
-
 /* Runs `put` for each row: `i` counts through all columns, `row` through `col`. */
 #define EACH(job, put)                                              \
   do {                                                              \
@@ -61,7 +55,7 @@ static os_status concat_decimals(os_concat *job, os_column **out) {
     if (job->cols[k]->scale > scale) scale = job->cols[k]->scale;
   }
   EACH(job, fits &= !__builtin_mul_overflow(os_wide_at(col, row),
-                                            power_of_ten(scale - col->scale), &wides[i]));
+                                            os_power_of_ten(scale - col->scale), &wides[i]));
   if (!fits) return concat_numbers(job, out);
   return os_column_from_wides(job->mem, scale, wides, job->present, job->rows, out);
 }
