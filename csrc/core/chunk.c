@@ -224,33 +224,57 @@ static os_status add_text(const os_mem *mem, os_chunk *chunk, os_text text) {
   return status;
 }
 
+static void free_entries(const os_mem *mem, os_chunk *chunk) {
+  os_free(mem, chunk->shorts, chunk->texts_cap * sizeof *chunk->shorts);
+  os_free(mem, chunk->hashes, chunk->texts_cap * sizeof *chunk->hashes);
+  os_free(mem, chunk->known, chunk->texts_cap * sizeof *chunk->known);
+  chunk->shorts = NULL;
+  chunk->hashes = NULL;
+  chunk->known = NULL;
+  chunk->texts_cap = 0;
+}
+
 static inline os_text entry(const os_chunk *chunk, uint32_t code) {
   uint64_t from = code ? chunk->ends[code - 1] : 0;
   return (os_text){(const char *)chunk->bytes.data + from, (size_t)(chunk->ends[code] - from)};
 }
 
+static os_status more_entries(const os_mem *mem, os_chunk *chunk) {
+  size_t old = chunk->texts_cap, cap = old ? old * 2 : 256;
+  uint64_t *hashes = os_alloc(mem, cap, sizeof *hashes);
+  os_words4 *shorts = os_alloc(mem, cap, sizeof *shorts);
+  uint32_t *known = os_alloc(mem, cap, sizeof *known);
+  if (!hashes || !shorts || !known) {
+    os_free(mem, hashes, cap * sizeof *hashes);
+    os_free(mem, shorts, cap * sizeof *shorts);
+    os_free(mem, known, cap * sizeof *known);
+    return OS_NOMEM;
+  }
+  if (old) {
+    memcpy(hashes, chunk->hashes, old * sizeof *hashes);
+    memcpy(shorts, chunk->shorts, old * sizeof *shorts);
+    memcpy(known, chunk->known, old * sizeof *known);
+  }
+  free_entries(mem, chunk);
+  chunk->hashes = hashes;
+  chunk->shorts = shorts;
+  chunk->known = known;
+  chunk->texts_cap = cap;
+  return OS_OK;
+}
+
 /* Enters a text that is not in the dictionary, at the free slot `at`. */
 static os_status add_entry(const os_mem *mem, os_chunk *chunk, os_text text,
                            const os_words4 *words, uint64_t hash, size_t at, uint32_t *code) {
-  size_t cap = chunk->texts_cap;
-  os_status status = GROW(mem, chunk->hashes, cap, chunk->texts + 1);
+  os_status status = OS_OK;
+  if (chunk->texts == chunk->texts_cap) status = more_entries(mem, chunk);
   if (status) return status;
-  if (cap > chunk->texts_cap) {
-    os_words4 *shorts = os_resize(mem, chunk->shorts, chunk->texts_cap * sizeof *shorts,
-                                  cap * sizeof *shorts);
-    if (!shorts) { /* both arrays stay of one size */
-      chunk->hashes = os_resize(mem, chunk->hashes, cap * sizeof *chunk->hashes,
-                                chunk->texts_cap * sizeof *chunk->hashes);
-      return OS_NOMEM;
-    }
-    chunk->shorts = shorts;
-    chunk->texts_cap = cap;
-  }
   *code = (uint32_t)chunk->texts;
   status = add_text(mem, chunk, text);
   if (status) return status;
   chunk->hashes[*code] = hash;
   chunk->shorts[*code] = *words;
+  chunk->known[*code] = OS_TABLE_NONE;
   return os_table_put(mem, &chunk->table, hash, at, *code);
 }
 
@@ -315,18 +339,21 @@ static os_status parse_plain(const os_mem *mem, os_chunk *chunk, const os_cells 
   return OS_OK;
 }
 
+/* A dictionary that has grown beyond this starts anew with the next block. */
+#define OS_DICTIONARY_TEXTS ((size_t)1 << 16)
+#define OS_DICTIONARY_BYTES ((size_t)4 << 20)
+
 static os_status parse_texts(const os_mem *mem, os_chunk *chunk, const os_cells *cells,
                              bool plain) {
   os_status status = OS_OK;
-  chunk->plain = plain;
-  chunk->texts = chunk->bytes.len = 0;
-  if (plain) return parse_plain(mem, chunk, cells);
-  if (!chunk->table.slots) {
-    status = os_table_init(mem, &chunk->table, chunk->rows < 1024 ? chunk->rows : 1024);
-  } else {
-    memset(chunk->table.slots, 0, chunk->table.size * sizeof *chunk->table.slots);
-    chunk->table.used = 0;
+  bool full = chunk->texts > OS_DICTIONARY_TEXTS || chunk->bytes.len > OS_DICTIONARY_BYTES;
+  if (plain || chunk->plain || full) {
+    chunk->texts = chunk->nknown = chunk->bytes.len = 0;
+    os_table_free(mem, &chunk->table);
   }
+  chunk->plain = plain;
+  if (plain) return parse_plain(mem, chunk, cells);
+  if (!chunk->table.slots) status = os_table_init(mem, &chunk->table, 512);
   for (size_t row = 0; !status && row < chunk->rows; row++) {
     os_text text;
     os_cell cell = get_cell(cells, row, &text);
@@ -481,8 +508,7 @@ void os_chunk_free(const os_mem *mem, os_chunk *chunk) {
   os_free(mem, chunk->codes, chunk->cap * sizeof *chunk->codes);
   os_free(mem, chunk->wides, chunk->wides_cap * sizeof *chunk->wides);
   os_free(mem, chunk->ends, chunk->ends_cap * sizeof *chunk->ends);
-  os_free(mem, chunk->shorts, chunk->texts_cap * sizeof *chunk->shorts);
-  os_free(mem, chunk->hashes, chunk->texts_cap * sizeof *chunk->hashes);
+  free_entries(mem, chunk);
   os_buf_free(mem, &chunk->bytes);
   os_buf_free(mem, &chunk->scratch);
   os_table_free(mem, &chunk->table);

@@ -11,7 +11,7 @@ OS_TARGET size_t OS_KERNEL(os_scan *scan, const uint8_t *p, size_t steps, uint64
                            size_t limit) {
   const os_marks marks = scan->marks;
   uint64_t inside = scan->inside, opens = scan->opens, closed = scan->closed, high = scan->high;
-  uint32_t *const ends = scan->ends;
+  uint32_t *const ends = scan->ends, *const rows = scan->row_last;
   size_t nends = scan->nends, nrows = scan->nrows, done = 0;
   uint32_t base = (uint32_t)scan->at;
 
@@ -51,21 +51,18 @@ OS_TARGET size_t OS_KERNEL(os_scan *scan, const uint8_t *p, size_t steps, uint64
 
     size_t count = (size_t)__builtin_popcountll(mark);
     os_emit(ends + nends, mark, count, base);
-    if (line) {
-      do {
-        uint64_t below = line ^ (line - 1);
-        scan->row_last[nrows++] =
-            (uint32_t)(nends + (size_t)__builtin_popcountll(mark & below) - 1);
-        line &= line - 1;
-      } while (line);
-      nends += count;
-      if (ends[scan->row_last[nrows - 1]] >= limit) {
-        done++;
-        base += OS_STEP;
-        break;
-      }
-    } else {
-      nends += count;
+    /* Most steps end one row or none, in no order that could be foretold: no branch on that. */
+    uint64_t ended = line;
+    rows[nrows] = (uint32_t)(nends + (size_t)__builtin_popcountll(mark & (line ^ (line - 1))) - 1);
+    nrows += line != 0;
+    while ((line &= line - 1)) {
+      rows[nrows++] = (uint32_t)(nends + (size_t)__builtin_popcountll(mark & (line ^ (line - 1))) - 1);
+    }
+    nends += count;
+    if (base + OS_STEP > limit && ended && ends[rows[nrows - 1]] >= limit) {
+      done++;
+      base += OS_STEP;
+      break;
     }
   }
   scan->inside = inside;
