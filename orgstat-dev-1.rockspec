@@ -36,6 +36,7 @@ build = {
         "csrc/core/builder_text.c",
         "csrc/core/cache.c",
         "csrc/core/chunk.c",
+        "csrc/core/chunk_text.c",
         "csrc/core/column.c",
         "csrc/core/concat.c",
         "csrc/core/crew.c",

@@ -46,6 +46,7 @@ typedef struct os_chunk {
   size_t texts, ends_cap, texts_cap;
   os_buf bytes;
   os_table table;
+  struct os_recent *recent;
   os_buf scratch;
 } os_chunk;
 

@@ -1,5 +1,7 @@
 /* scan_kernel.h: the step loop of the scanner. A variant defines OS_TARGET (attributes), OS_KERNEL
-** (the function's name), os_masks_of(), os_prefix_xor() and os_emit(), then includes this file. */
+** (the function's name), os_masks_of(), os_prefix_xor() and os_emit(), then includes this file. It
+** may define OS_CONSTANTS: a type for what os_masks_of is given instead of os_marks, and which
+** os_constants_of() makes of them once before the loop. */
 #include "scan_variants.h"
 
 /*
@@ -9,7 +11,11 @@
 */
 OS_TARGET size_t OS_KERNEL(os_scan *scan, const uint8_t *p, size_t steps, uint64_t keep,
                            size_t limit) {
+#ifdef OS_CONSTANTS
+  const OS_CONSTANTS marks = os_constants_of(scan->marks);
+#else
   const os_marks marks = scan->marks;
+#endif
   uint64_t inside = scan->inside, opens = scan->opens, closed = scan->closed, high = scan->high;
   uint32_t *const ends = scan->ends, *const rows = scan->row_last;
   size_t nends = scan->nends, nrows = scan->nrows, done = 0;
