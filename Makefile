@@ -27,7 +27,7 @@ OBJECTS = $(SOURCES:csrc/%.c=$(BUILD)/obj/%.o)
 BUSTED  = $(LUA) $$(command -v busted) --ignore-lua
 
 .DEFAULT_GOAL := build
-.PHONY: build deps run check lint spec asan bench bench-deps install clean help
+.PHONY: build deps run check lint spec asan stats-r bench bench-deps install clean help
 
 build: $(CORE)
 
@@ -124,6 +124,15 @@ neon:
 	aarch64-linux-gnu-gcc -std=c11 -O2 -static $(WARNINGS) -Icsrc/core -o $(BUILD)/variants-neon $(VARIANTS)
 	qemu-aarch64 $(BUILD)/variants-neon
 
+# Has R and Python compute the statistics of the random registers anew, and compares them with ours.
+# `make spec` does so with what they gave when spec/recipes/statistics.csv was made.
+R_PACKAGES = r-base-core python3
+WYOMING    = $(wildcard $(or $(ORGSTAT_DATA),../shared)/data/us-irs-exempt/eo_wy.csv)
+stats-r: build
+	@$(MAKE) --no-print-directory deps PACKAGES="$(R_PACKAGES)"
+	spec/recipes/statistics.sh $(WYOMING) >$(BUILD)/statistics.csv
+	STATISTICS=$(BUILD)/statistics.csv $(BUSTED) spec/statistics_spec.lua
+
 # Measures orgstat and its peers on a register of N records, and orgstat on one ten times as long as well
 # with BENCH_BIG=1 (2 GB of disk for a million). Missing peers are named in the report.
 N         = 1000000
@@ -172,6 +181,7 @@ help:
 	@echo "make asan       the specs under AddressSanitizer and UndefinedBehaviorSanitizer"
 	@echo "make tsan       the specs of the core and of registers under ThreadSanitizer"
 	@echo "make variants   the vector variants of the scanner against plain C; make neon: on an emulated Arm"
+	@echo "make stats-r    our statistics against those that R computes now (installs r-base-core)"
 	@echo "make bench      orgstat and its peers measured on a million records (N=, BENCH_BIG=1), into bench/results"
 	@echo "make bench-deps install those peers (Debian and npm)"
 	@echo "make install    into PREFIX=$(PREFIX) (DESTDIR is honoured)"

@@ -3,7 +3,9 @@
 
 local aggregate = require "orgstat.register.aggregate"
 local errors = require "orgstat.register.errors"
+local kinds = require "orgstat.register.kinds"
 local names = require "orgstat.register.names"
+local options = require "orgstat.register.options"
 local plan = require "orgstat.register.plan"
 local schema = require "orgstat.register.schema"
 
@@ -43,10 +45,13 @@ end
 -- come in ascending order of the grouping fields, missing values last. See
 -- `orgstat.register.aggregate` for what an aggregate can be.
 -- @tparam table aggregates { { "n", "count()" }, ... } keeps this order; { n = "count()" } goes by name
+-- @tparam[opt] table opts `force`: true computes also what the kinds of the fields forbid (see
+-- `orgstat.register.kinds`)
 -- @treturn register
--- @raise on unknown fields and aggregates, fields of the wrong type, and names that come twice
+-- @raise on unknown fields and aggregates, fields of the wrong type, names that come twice, and sums and
+-- means that make no sense
 -- @usage reg:group("scope_level"):summarise { { "n", "count()" }, { "typical", "median(members)" } }
-function Group:summarise(aggregates)
+function Group:summarise(aggregates, opts)
   if getmetatable(self) ~= Group then
     errors.raise("summarise: call it on a group with a colon: reg:group(...):summarise { ... }")
   end
@@ -54,6 +59,7 @@ function Group:summarise(aggregates)
   if type(aggregates) ~= "table" then
     errors.raise('summarise: a table such as { { "n", "count()" } } is expected, got %s', errors.kind(aggregates))
   end
+  local force = options.force(opts, "summarise")
   local node = { op = "summarise", source = self.register, by = self.fields, aggregates = {} }
   local result, seen = {}, {}
   for i, field in ipairs(self.fields) do
@@ -69,7 +75,10 @@ function Group:summarise(aggregates)
     end
     seen[name] = true
     local a = aggregate.read(self.register, item[2], "summarise")
-    a.name = name
+    if not force then
+      kinds.check(self.register, a, self.fields)
+    end
+    a.as = name
     node.aggregates[i] = a
     result[#result + 1] = name
   end
