@@ -26,7 +26,7 @@ describe("kinds", function()
   it("refuse to add a stock up over time, and say what to do", function()
     assert.equal("summarise: 'sum(members)': 'members' is a stock, and stocks are not added up over time (year from "
       .. "2023 to 2024); group by 'year' too, take one 'year' with where, or the last value with last(members); or "
-      .. "force it: { force = true }", refused(reg:group "unit", "sum(members)"))
+      .. "force it: { force = true } (--force)", refused(reg:group "unit", "sum(members)"))
     assert.matches("stocks are not added up over time", refused(reg:group "year", "cumulative(members)"))
     assert.matches("stocks are not added up over time", refused(reg:group "year", "share(members)"))
     assert.same({ n = 2, 21, 7 }, sums(reg:group "unit", "sum(members)", { force = true }))
@@ -101,7 +101,7 @@ describe("kinds", function()
     assert.matches("must be a table", (raised(reg.kinds, reg, "stock")))
     assert.matches("no field 'yaer'; did you mean 'year'%?", (raised(reg.kinds, reg, {}, { time = "yaer" })))
     local function parse(kind) return (raised(orgstat.parse, "a\n1\n", { kinds = kind })) end
-    assert.matches("options 'kinds' and 'time': no field 'b'", parse { b = "flow" })
+    assert.matches("option 'kinds': no field 'b'", parse { b = "flow" })
     assert.matches("option 'kinds', field 'a': no kind 'x'", parse { a = "x" })
     local group = reg:group "unit"
     assert.matches("summarise: no option 'forced'; did you mean 'force'%?", (raised(group.summarise, group,

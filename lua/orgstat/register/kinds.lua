@@ -91,6 +91,13 @@ function kinds.hand_on(above, node, state)
     for _, name in ipairs(state.names) do
       from[name] = name
     end
+  elseif node.op == "mutate" then
+    for _, name in ipairs(state.names) do
+      from[name] = name
+    end
+    for _, one in ipairs(node.fields) do -- what is computed has no kind that anybody told
+      from[one.name] = nil
+    end
   elseif node.op == "summarise" then
     for _, field in ipairs(node.by) do
       from[field] = field
@@ -168,7 +175,7 @@ function kinds.check(reg, a, by)
   local declared = core.state(reg).kinds
   local why = declared and a.field and kinds.refusal(reg, a, by)
   if why then
-    errors.raise("%s: %s: %s; or force it: { force = true }", a.method, errors.quote(a.text), why)
+    errors.raise("%s: %s: %s; or force it: { force = true } (--force)", a.method, errors.quote(a.text), why)
   end
 end
 

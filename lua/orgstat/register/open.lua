@@ -50,7 +50,10 @@ local function finish(reg, details, name, opts, who)
     end
   end
   if opts.kinds or opts.time then
-    local ok, fault = pcall(kinds.declare, reg, opts.kinds, opts.time, who .. ": options 'kinds' and 'time'")
+    local ok, fault = pcall(function()
+      kinds.declare(reg, opts.kinds, nil, who .. ": option 'kinds'")
+      kinds.declare(reg, nil, opts.time, who .. ": option 'time'")
+    end)
     if not ok then
       plan.close(reg)
       error(fault, 0)

@@ -99,7 +99,13 @@ end
 -- @treturn register of a scanned register, a ready one with these columns; else reg itself
 function stream.loaded(reg, columns)
   local view = scanned.of(reg)
-  return view and scanned.load(view, columns) or reg
+  if not view then
+    return reg
+  end
+  local part = scanned.load(view, columns)
+  local state, above = core.state(part), core.state(reg)
+  state.kinds, state.time = above.kinds, above.time
+  return part
 end
 
 -- What a function of the core says of one column.
