@@ -126,7 +126,7 @@ function aggregate.parse(text, method)
   end
   local read = { text = text, method = method, name = name, arguments = {} }
   if not KNOWN[name] then
-    errors.raise("%s: no aggregate '%s'%s", method, name, names.hint(name, aggregate.NAMES, "aggregates"))
+    errors.raise("%s: no aggregate %s%s", method, errors.quote(name), names.hint(name, aggregate.NAMES, "aggregates"))
   end
   if text:sub(at, at) ~= ")" then
     repeat
