@@ -98,6 +98,7 @@ build = {
     ["orgstat.present.shape"] = "lua/orgstat/present/shape.lua",
     ["orgstat.present.text"] = "lua/orgstat/present/text.lua",
     ["orgstat.register.aggregate"] = "lua/orgstat/register/aggregate.lua",
+    ["orgstat.register.computed"] = "lua/orgstat/register/computed.lua",
     ["orgstat.register.condition"] = "lua/orgstat/register/condition.lua",
     ["orgstat.register.count"] = "lua/orgstat/register/count.lua",
     ["orgstat.register.crosstab"] = "lua/orgstat/register/crosstab.lua",

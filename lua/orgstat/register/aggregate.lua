@@ -86,34 +86,70 @@ local function close_of(text, at)
   return at
 end
 
--- One argument from `at` on: what it is, and where what follows it begins.
-local function argument(read, at)
-  local text = read.text
-  if text:sub(at, at) == "`" then
-    local stop = close_of(text, at)
-    if not stop then
-      refuse(read, at, "the backtick is not closed")
+local CLOSES = { ["("] = ")", ["{"] = "}" }
+
+-- Where the quote that opens at `at` closes; a backslash takes the next character with it.
+local function quote_close(text, at)
+  local quote = text:sub(at, at)
+  repeat
+    at = text:find("[\\" .. quote .. "]", at + 1)
+    local mark = at and text:sub(at, at)
+    at = mark == "\\" and at + 1 or at
+  until mark ~= "\\"
+  return at
+end
+
+-- Where the comma or parenthesis stands that ends the argument from `at` on.
+local function argument_end(read, at)
+  local text, open = read.text, {}
+  while true do
+    at = text:find("[`\"'(){},]", at)
+    local mark = at and text:sub(at, at)
+    if not at then
+      local last = open[#open]
+      refuse(read, last and last.at or #text + 1, last and "the '%s' is not closed"
+        or "a comma or a closing parenthesis was expected", last and last.mark)
+    elseif mark == "`" or mark == '"' or mark == "'" then
+      local stop = mark == "`" and close_of(text, at) or mark ~= "`" and quote_close(text, at)
+      if not stop then
+        refuse(read, at, mark == "`" and "the backtick is not closed" or "the quote is not closed")
+      end
+      at = stop
+    elseif CLOSES[mark] then
+      open[#open + 1] = { at = at, mark = mark }
+    elseif #open == 0 and mark ~= "}" then
+      return at
+    elseif mark ~= "," then
+      if not open[#open] or CLOSES[open[#open].mark] ~= mark then
+        refuse(read, at, "nothing opens this '%s'", mark)
+      end
+      open[#open] = nil
     end
-    return { at = at, field = (text:sub(at + 1, stop - 1):gsub("``", "`")) }, stop + 1
+    at = at + 1
   end
-  local word = text:match(NAME, at)
-  if word then
-    return { at = at, field = word }, at + #word
+end
+
+-- What an argument is, by its text: a field, a number, or else an expression.
+local function argument(read, at, raw)
+  if raw == "" then
+    refuse(read, at, "a field or a number was expected")
+  elseif raw:sub(1, 1) == "`" and close_of(raw, 1) == #raw then
+    return { at = at, field = (raw:sub(2, -2):gsub("``", "`")) }
+  elseif raw:match(NAME) == raw then
+    return { at = at, field = raw }
+  elseif raw:find "^[+-]?[%d.][%w.+-]*$" and tonumber(raw) then
+    return { at = at, number = tonumber(raw) }
+  elseif raw:find(NAME .. "%s+" .. NAME:sub(2) .. "$") and not raw:find "^not%s" then
+    refuse(read, at + #raw:match(NAME .. "%s+"), "a field name that is no identifier stands in backticks, as in "
+      .. "%s(`Code postal`)", read.name)
   end
-  local digits = text:match("^[+-]?[%d.][%w.]*", at)
-  if digits and digits:find "[eE]$" then
-    digits = digits .. (text:match("^[+-]%d+", at + #digits) or "")
-  end
-  if digits and tonumber(digits) then
-    return { at = at, number = tonumber(digits) }, at + #digits
-  end
-  refuse(read, at, "a field or a number was expected")
+  return { at = at, expression = raw }
 end
 
 --- Parses an aggregate; whether it makes sense for a register is for `read`.
 -- @tparam string text
 -- @tparam string method the method that was called, for messages
--- @treturn table { text, method, name, arguments = { { at, field | number }, ... } }
+-- @treturn table { text, method, name, arguments = { { at, field | number | expression }, ... } }
 -- @raise when it is not written as one, and when there is none of that name
 function aggregate.parse(text, method)
   if type(text) ~= "string" then
@@ -130,17 +166,11 @@ function aggregate.parse(text, method)
   end
   if text:sub(at, at) ~= ")" then
     repeat
-      local one, after = argument(read, at)
-      read.arguments[#read.arguments + 1] = one
-      at = text:match("^%s*()", after)
-      local mark = text:sub(at, at)
-      if mark ~= "," and mark ~= ")" then
-        if one.field and mark ~= "" then
-          refuse(read, at, "a field name that is no identifier stands in backticks, as in %s(`Code postal`)", name)
-        end
-        refuse(read, at, "a comma or a closing parenthesis was expected")
-      end
-      at = mark == "," and text:match("^%s*()", at + 1) or at
+      local stop = argument_end(read, at)
+      local raw = text:sub(at, stop - 1):match "^(.-)%s*$"
+      read.arguments[#read.arguments + 1] = argument(read, at, raw)
+      local mark = text:sub(stop, stop)
+      at = mark == "," and text:match("^%s*()", stop + 1) or stop
     until mark == ")"
   end
   if text:find("%S", at + 1) then
@@ -208,7 +238,9 @@ end
 local accept = {}
 
 local function field_of(reg, read, one, what)
-  if not one.field then
+  if one.expression then
+    refuse(read, one.at, "an expression has no place here; make a field of it with mutate")
+  elseif not one.field then
     refuse(read, one.at, "%s needs a field%s here, as in %s", read.name, what, usage(read.name))
   end
   schema.column(reg, one.field, read.method)

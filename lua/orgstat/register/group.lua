@@ -2,6 +2,7 @@
 -- @module orgstat.register.group
 
 local aggregate = require "orgstat.register.aggregate"
+local computed = require "orgstat.register.computed"
 local errors = require "orgstat.register.errors"
 local kinds = require "orgstat.register.kinds"
 local names = require "orgstat.register.names"
@@ -65,7 +66,12 @@ function Group:summarise(aggregates, opts)
   for i, field in ipairs(self.fields) do
     result[i], seen[field] = field, true
   end
-  for i, item in ipairs(pairs_of(aggregates)) do
+  local items, texts = pairs_of(aggregates), {}
+  for i, item in ipairs(items) do
+    texts[i] = item[2]
+  end
+  node.source, texts = computed(self.register, texts, self.fields, "summarise")
+  for i, item in ipairs(items) do
     local name = item[1]
     if type(name) ~= "string" or name == "" then
       errors.raise("summarise: a name must be a string that is not empty, got %s",
@@ -74,9 +80,9 @@ function Group:summarise(aggregates, opts)
       errors.raise("summarise: the result would have two fields named '%s'", name)
     end
     seen[name] = true
-    local a = aggregate.read(self.register, item[2], "summarise")
+    local a = aggregate.read(node.source, texts[i], "summarise")
     if not force then
-      kinds.check(self.register, a, self.fields)
+      kinds.check(node.source, a, self.fields)
     end
     a.as = name
     node.aggregates[i] = a
