@@ -4,6 +4,7 @@
 -- @module orgstat.cli.summary
 
 local adding = require "orgstat.register.aggregate"
+local computed = require "orgstat.register.computed"
 local core = require "orgstat.core"
 local input = require "orgstat.cli.input"
 local list = require "orgstat.cli.list"
@@ -118,9 +119,9 @@ local function aggregates(names, types, keys, sum, stats, asked)
   end
   add("count", "count")
   if sum then add("sum", "sum", sum, nil, "sum") end
-  for _, text in ipairs(asked) do
-    local one = add(text)
-    one[2], one.is_asked = text, true
+  for _, aggregate_asked in ipairs(asked) do
+    local one = add(aggregate_asked.name)
+    one[2], one.is_asked = aggregate_asked.text, true
   end
   for _, c in ipairs(stats) do
     for _, one in ipairs(statistics(types[c])) do
@@ -158,11 +159,11 @@ end
 -- Aggregates of all records: { name =, value =, text = with all digits, type = }.
 local function describe_asked(data, asked)
   local wanted, values = {}, {}
-  for i, text in ipairs(asked) do wanted[i] = { tostring(i), text } end
+  for i, one in ipairs(asked) do wanted[i] = { tostring(i), one.text } end
   local all = data:group():summarise(wanted, { force = true })
-  for i, text in ipairs(asked) do
+  for i, one in ipairs(asked) do
     local _, digits = core.texts(all, i)()
-    values[i] = { name = text, value = core.column(all, i)[1], text = digits, type = core.types(all)[i] }
+    values[i] = { name = one.name, value = core.column(all, i)[1], text = digits, type = core.types(all)[i] }
   end
   return values
 end
@@ -178,10 +179,10 @@ local function describe_stats(reg, data, columns, force)
 end
 
 -- Reads an aggregate that an option asks for; what is wrong with it, or makes no sense, is usage.
-local function asked_for(reg, text, option, query)
+local function asked_for(reg, text, option, query, name)
   local a = problem.attempt(option, option .. ": ", adding.read, reg, text, option)
   local why = not query.force and a.field and kinds.refusal(reg, a, query.by)
-  if why then problem.usage("%s: %s: %s; or --force it", option, text, why) end
+  if why then problem.usage("%s: %s: %s; or --force it", option, name or text, why) end
   return a
 end
 
@@ -273,23 +274,37 @@ local function in_full(query)
 end
 
 -- The columns that groups and statistics are made from.
-local function used(reg, names, query, result)
-  local columns, seen = {}, {}
+local function used(reg, source, query, result)
+  local columns, seen, names = {}, {}, schema.names(reg)
   local function add(name, option)
-    local c = find(names, name, option)
+    local c = schema.index(source)[name] or find(names, name, option)
     if not seen[c] then columns[#columns + 1] = c end
     seen[c] = true
   end
   for _, name in ipairs(query.by) do add(name, "--by") end
   if query.sum then add(query.sum, "--sum") end
   for _, c in ipairs(result.stat_columns) do add(names[c], "--stats") end
-  for _, text in ipairs(result.asked) do
-    local a = asked_for(reg, text, "--stats", query)
+  for _, one in ipairs(result.asked) do
+    local a = asked_for(source, one.text, "--stats", query, one.name)
     for _, name in ipairs { a.field, a.weight } do add(name, "--stats") end
   end
-  local time = core.state(reg).time
-  if time and schema.index(reg)[time] then add(time, "--time") end
+  local time = core.state(source).time
+  if time and schema.index(source)[time] then add(time, "--time") end
   return columns
+end
+
+-- What groups and statistics are made from: of a file, only the columns that they need, in memory.
+local function data_for(reg, query, result)
+  if #query.stats == 0 then return reg end
+  local names, texts, needed = schema.names(reg), {}, table.move(query.by, 1, #query.by, 1, {})
+  needed[#needed + 1] = query.sum
+  needed[#needed + 1] = core.state(reg).time
+  for _, c in ipairs(result.stat_columns) do needed[#needed + 1] = names[c] end
+  for i, one in ipairs(result.asked) do texts[i] = one.name end
+  local source
+  source, texts = problem.attempt("--stats", "--stats: ", computed, reg, texts, needed, "--stats")
+  for i, one in ipairs(result.asked) do one.text = texts[i] end
+  return stream.loaded(source, used(reg, source, query, result))
 end
 
 local function compute(reg, query)
@@ -303,11 +318,11 @@ local function compute(reg, query)
   for _, item in ipairs(query.stats) do
     local is_field = not item.plain or not item.text:find("(", 1, true) or schema.index(reg)[item.text]
     local items = is_field and result.stat_columns or result.asked
-    items[#items + 1] = is_field and find(names, item.text, "--stats") or item.text
+    items[#items + 1] = is_field and find(names, item.text, "--stats") or { name = item.text }
   end
   result.grouped = #query.by > 0 or query.sum ~= nil
   result.in_full = in_full(query)
-  local data = #query.stats > 0 and stream.loaded(reg, used(reg, names, query, result)) or reg
+  local data = data_for(reg, query, result)
   if result.grouped then describe_groups(reg, data, query, result) end
   if #result.stat_columns > 0 then result.stats = describe_stats(reg, data, result.stat_columns, query.force) end
   if #result.asked > 0 and #query.by == 0 then

@@ -59,7 +59,7 @@ return function(reg, texts, fields, method)
   for i, text in ipairs(texts) do
     local read, any = aggregate.parse(text, method), false
     for _, one in ipairs(read.arguments) do
-      if one.expression then
+      if one.expression and schema.expression then
         local tree, kind = schema.expression(reg, one.expression, ("%s: %s"):format(method, errors.quote(text)))
         one.field, any = free_name(index, taken, one.expression), true
         computed[one.field] = { name = one.field, expression = tree, kind = kind }
