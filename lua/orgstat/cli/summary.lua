@@ -6,6 +6,7 @@
 local adding = require "orgstat.register.aggregate"
 local computed = require "orgstat.register.computed"
 local core = require "orgstat.core"
+local errors = require "orgstat.register.errors"
 local input = require "orgstat.cli.input"
 local list = require "orgstat.cli.list"
 local options = require "orgstat.cli.options"
@@ -293,6 +294,19 @@ local function used(reg, source, query, result)
   return columns
 end
 
+-- A bad expression says which option it is of.
+local function with_expressions(reg, texts, needed)
+  local results = table.pack(pcall(computed, reg, texts, needed, "--stats"))
+  local raised = not results[1] and results[2]
+  if errors.is(raised) and raised.code == "bad_expression" then
+    raised.caller = nil -- a place in this program tells the user nothing
+    problem.usage("%s", tostring(raised))
+  elseif raised then
+    error(raised, 0)
+  end
+  return table.unpack(results, 2, results.n)
+end
+
 -- What groups and statistics are made from: of a file, only the columns that they need, in memory.
 local function data_for(reg, query, result)
   if #query.stats == 0 then return reg end
@@ -302,7 +316,7 @@ local function data_for(reg, query, result)
   for _, c in ipairs(result.stat_columns) do needed[#needed + 1] = names[c] end
   for i, one in ipairs(result.asked) do texts[i] = one.name end
   local source
-  source, texts = problem.attempt("--stats", "--stats: ", computed, reg, texts, needed, "--stats")
+  source, texts = problem.attempt("--stats", "--stats: ", with_expressions, reg, texts, needed)
   for i, one in ipairs(result.asked) do one.text = texts[i] end
   return stream.loaded(source, used(reg, source, query, result))
 end
