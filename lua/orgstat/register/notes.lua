@@ -41,6 +41,28 @@ local WHY = {
       .. "text. Say what it is: types = { [%s] = \"decimal\" }, or \"text\"."):format(quoted(note),
       errors.quote(note.field))
   end,
+  sheet = function(note)
+    return ("The workbook has several sheets; %s was read."):format(quoted(note))
+  end,
+  title_rows = function(note)
+    return ("Rows above the header were left out: %s."):format(quoted(note))
+  end,
+  error_values = function(note)
+    return ("Cells with error values, such as %s, are missing."):format(quoted(note))
+  end,
+  never_computed = function()
+    return "Cells with formulas that were never computed are missing; open the workbook in a spreadsheet and save it."
+  end,
+  merged_cells = function(note)
+    return ("Of %s merged ranges, only the first cell has a value."):format(note.text)
+  end,
+  empty_rows = function(note)
+    return note.text == "1" and "1 empty row was skipped." or ("%s empty rows were skipped."):format(note.text)
+  end,
+  text_cell = function(note)
+    return ("The field is text, as cells such as %s are; if they are numbers, say so: types = { [%s] = \"integer\" }.")
+      :format(quoted(note), errors.quote(note.field))
+  end,
   not_boolean = function(note)
     return ("The field is not boolean because of %s."):format(quoted(note))
   end,

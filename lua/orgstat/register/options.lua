@@ -98,15 +98,32 @@ local function kinds(value, where)
   require("orgstat.register.kinds").check_table(value, where)
 end
 
+local function sheet(value, where)
+  if type(value) ~= "string" then
+    positive(value, where .. " (a name or a number)")
+  end
+end
+
+local function name(value, where)
+  if type(value) ~= "string" or value == "" then
+    errors.raise("%s must be the name of a field, got %s", where, type(value) == "string" and "''" or errors.kind(value))
+  end
+end
+
 local READING = {
   bad_rows = one_of { "error", "collect" },
   encoding = of_type "string",
+  format = one_of { "csv", "tsv", "json", "jsonl", "xlsx" },
   header = of_type "boolean",
+  header_row = positive,
   kinds = kinds,
+  max_bytes = positive,
   missing = words,
   progress = of_type "function",
   quotes = one_of { "strict", "lenient" },
   separator = separator,
+  sheet = sheet,
+  source = name,
   threads = positive,
   time = of_type "string",
   types = types,
