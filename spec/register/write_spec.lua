@@ -117,11 +117,11 @@ describe("write", function()
     assert.equal("write: path must be a string, got nil", raised(reg.write, reg))
     assert.equal("write: path holds a NUL byte: 'a\\x00b'", raised(reg.write, reg, "a\0b"))
     assert.equal("write: the name 'out' does not say the format; write reg:write(path, { format = \"csv\" }) "
-      .. "(formats: csv, json, tsv)", raised(reg.write, reg, "out"))
+      .. "(formats: csv, json, jsonl, tsv, xlsx)", raised(reg.write, reg, "out"))
     assert.matches("^write: the name 'out%.pdf' does not say", (raised(reg.write, reg, "out.pdf")))
-    assert.equal("write: no format 'jsno'; did you mean 'json'? (formats: csv, json, tsv)",
+    assert.equal("write: no format 'jsno'; did you mean 'json'? (formats: csv, json, jsonl, tsv, xlsx)",
       raised(reg.write, reg, "x.csv", { format = "jsno" }))
-    assert.equal("write: no option 'seperator'; did you mean 'separator'? (options: format, header, separator)",
+    assert.equal("write: no option 'seperator'; did you mean 'separator'? (options: compress, format, header, safe, separator)",
       raised(reg.write, reg, "x.csv", { seperator = ";" }))
     assert.equal("write: option 'header' must be a boolean, got a number",
       raised(reg.write, reg, "x.csv", { header = 1 }))

@@ -89,13 +89,14 @@ end
 --- What was detected or decided when the register was read. A register derived by `where`, `select`,
 -- `sort`, `head` or `tail` has the notes of the register that was read; rows count in that one.
 -- @function register:notes
--- @treturn {table,...} fresh tables { field, row, text, why, code }: `why` is a sentence; field, row
--- (from 1) and text (the value that decided) are absent where there is none
+-- @treturn {table,...} fresh tables { file, field, row, text, why, code }: `why` is a sentence; file (of
+-- several), field, row (from 1) and text (the value that decided) are absent where there is none
 function notes.notes(reg)
   local list = {}
   for i, note in ipairs(stream.notes(origin(reg, "notes"))) do
     local why = WHY[note.why]
     list[i] = {
+      file = note.file,
       field = note.field,
       row = note.row,
       text = note.text,
@@ -109,7 +110,7 @@ end
 --- The rows that were left out when the register was read with bad_rows = "collect". Rows of the
 -- register and rejects together are the rows of the file.
 -- @function register:rejects
--- @treturn {table,...} fresh tables { row, line, byte, reason, code, text, field, found, wanted }: row,
+-- @treturn {table,...} fresh tables { file, row, line, byte, reason, code, text, field, found, wanted }: row,
 -- line and byte count from 1 in the file (the header is no row); `reason` is English; text is the row,
 -- cut when it is long; field is the one whose value did not fit its type; found and wanted are numbers
 -- of fields
@@ -118,6 +119,7 @@ function notes.rejects(reg)
   for i, reject in ipairs(stream.rejects(origin(reg, "rejects"))) do
     local code = reject.reason
     list[i] = {
+      file = reject.file,
       row = reject.row,
       line = reject.line,
       byte = reject.byte,

@@ -86,9 +86,9 @@ end
 -- Several files as one register; see `orgstat.register.several`.
 local function several(list, opts)
   list = type(list) == "table" and list or { list }
-  local reg, details = require("orgstat.register.several").load(list, opts, function(path, reading)
-    local from, kind = source.file(path, reading)
-    return load(from, kind, reading)
+  local reg, details = require("orgstat.register.several").load(list, opts, function(path, as_written)
+    local from, kind = source.file(path, opts)
+    return load(from, kind, as_written(kind))
   end)
   local name = #list == 1 and list[1] or ("%d files"):format(#list)
   return finish(reg, details, name, opts, "orgstat.read")

@@ -132,7 +132,13 @@ local READING = {
 -- For tests: bytes read at a time, and the scanner to use. Not in the lists of messages.
 local TESTING = { block = positive, variant = one_of { "plain", "sse2", "avx2", "avx512", "neon" } }
 
-local WRITING = { format = of_type "string", header = of_type "boolean", separator = separator }
+local WRITING = {
+  compress = one_of { "gzip", "zstd" },
+  format = of_type "string",
+  header = of_type "boolean",
+  safe = of_type "boolean",
+  separator = separator,
+}
 
 local function check(opts, who, known)
   if opts == nil then

@@ -53,12 +53,9 @@ end
 
 -- Which fields must be text: a text cell in them looks like a number. A year is none among dates.
 local function texts(facts, fields, opts)
-  local types, notes = opts.types, {}
-  if types == "text" then
-    return types, notes
-  end
+  local types, notes, forced = opts.types, {}, {}
   local c, copy = 0, {}
-  for name, kind in pairs(types or {}) do
+  for name, kind in pairs(type(types) == "table" and types or {}) do
     copy[name] = kind
   end
   for i, used in ipairs(facts.used) do
@@ -67,12 +64,15 @@ local function texts(facts, fields, opts)
       local column, name = facts.columns[i], fields[c]
       local row = column.digits or not column.dates and column.years
       if row and name and not copy[name] then
-        copy[name] = "text"
+        copy[name], forced[name] = "text", true
         notes[#notes + 1] = { why = "text_cell", field = name, text = column.digits_text, sheet_row = row }
       end
     end
   end
-  return copy, notes
+  if types == "text" then
+    return types, {}, forced
+  end
+  return copy, notes, forced
 end
 
 local function read_sheet(book, part, from, data, used, progress)
@@ -174,8 +174,8 @@ local function load(book, opts)
     quotes = "lenient" }))
   local fields = core.names(first)
   core.close(first)
-  local notes
-  inner.types, notes = texts(facts, fields, opts)
+  local notes, forced
+  inner.types, notes, forced = texts(facts, fields, opts)
   local reg, details = core.load({ reader = reader }, inner, opts.progress)
   if not reg then
     locate(book, details, headed)
@@ -196,7 +196,7 @@ local function load(book, opts)
     reject.line = book:row(reject.row + headed)
     reject.byte = nil
   end
-  state.notes, state.sheet = list, sheet.name
+  state.notes, state.sheet, state.text_fields = list, sheet.name, forced
   return reg
 end
 
