@@ -22,6 +22,20 @@ local PACKED = { gz = "gzip", zst = "zstd" }
 --- The names of the formats.
 file.FORMATS = { "csv", "json", "jsonl", "tsv", "xlsx" }
 
+--- What the name of a file says.
+-- @string path
+-- @treturn ?string the format
+-- @treturn ?string "gzip" or "zstd"
+function file.of_name(path)
+  local ending = path:match("%.([^./\\]+)$")
+  local packed = ending and PACKED[ending:lower()]
+  if packed then
+    ending = path:sub(1, -2 - #ending):match("%.([^./\\]+)$")
+  end
+  ending = ending and ending:lower()
+  return FORMATS[ending] and ending, packed
+end
+
 --- How a file is to be written.
 -- @string path
 -- @tparam table opts checked: `format`, `compress`
@@ -29,12 +43,8 @@ file.FORMATS = { "csv", "json", "jsonl", "tsv", "xlsx" }
 -- @treturn table
 -- @raise when neither tells the format
 function file.format(path, opts, who)
-  local ending = path:match("%.([^./\\]+)$")
-  local packed = ending and PACKED[ending:lower()]
-  if packed then
-    ending = path:sub(1, -2 - #ending):match("%.([^./\\]+)$")
-  end
-  local known = FORMATS[(opts.format or ending or ""):lower()]
+  local named, packed = file.of_name(path)
+  local known = FORMATS[(opts.format or named or ""):lower()]
   if opts.format and not known then
     errors.raise("%s: no format '%s'%s", who, opts.format, names.hint(opts.format, file.FORMATS, "formats"))
   elseif not known then
