@@ -108,7 +108,7 @@ check: deps
 lint:
 	luacheck --quiet bin/orgstat lua spec data bench/*.lua bench/peers
 	find lua -name '*.lua' -exec luac5.3 -p {} +
-	luarocks --lua-version=5.4 lint orgstat-dev-1.rockspec
+	for rock in *.rockspec; do luarocks --lua-version=5.4 lint $$rock || exit 1; done
 	$(LUA) $$(command -v ldoc) --quiet --fatalwarnings .
 
 spec:
@@ -191,7 +191,7 @@ LUA_LIB   = $(PREFIX)/lib/lua/5.4
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(LUA_LIB)/orgstat
 	cd lua && find . -name '*.lua' -exec install -D -m 644 {} $(abspath $(DESTDIR)$(LUA_SHARE))/{} \;
-	install -m 755 $(CORE) $(DESTDIR)$(LUA_LIB)/orgstat/core.so
+	install -m 755 $(BUILD)/orgstat/*.so $(DESTDIR)$(LUA_LIB)/orgstat
 	printf '%s\n' '#!/usr/bin/env lua5.4' \
 	  'package.path = "$(LUA_SHARE)/?.lua;$(LUA_SHARE)/?/init.lua;" .. package.path' \
 	  'package.cpath = "$(LUA_LIB)/?.so;" .. package.cpath' \

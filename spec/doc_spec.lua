@@ -31,6 +31,10 @@ local function bad(name, opts)
   return function() return message("spec/cases/bad/" .. name, opts) end
 end
 
+local function packed(name, opts)
+  return function() return message("spec/cases/packed/" .. name, opts) end
+end
+
 -- How each code comes about. That of `limit` takes 4 GiB: see spec/core/limits_spec.lua.
 local PROVOKED = {
   open_failed = { function() return message "no-such-file.csv" end },
@@ -56,6 +60,19 @@ local PROVOKED = {
   invalid_utf8 = { bad "latin-1.csv" },
   unknown_encoding = { bad "utf-16le.csv", bad("windows-1252.csv", { encoding = "windows-1252" }) },
   wrong_type = { bad("misfit.csv", { types = { members = "integer" } }) },
+  unknown_format = { packed "letter.pdf" },
+  no_module = { function()
+    local loaded, preload = package.loaded["orgstat.codec"], package.preload["orgstat.codec"]
+    package.loaded["orgstat.codec"] = nil
+    package.preload["orgstat.codec"] = function() error "module 'orgstat.codec' not found: no file" end
+    local code, text = packed "small.csv.gz"()
+    package.loaded["orgstat.codec"], package.preload["orgstat.codec"] = loaded, preload
+    return code, text
+  end },
+  truncated = { packed "cut.csv.gz" },
+  corrupt = { packed "damaged.csv.gz", packed "cut.xlsx" },
+  too_large = { packed("small.csv.gz", { max_bytes = 100 }) },
+  not_workbook = { packed "archive.zip" },
   write_failed = { function()
     local _, text, details = assert(orgstat.parse "a\n1\n"):write "/no/such/folder/out.csv"
     return details.code, text
@@ -69,7 +86,10 @@ describe("doc/errors.md", function()
     for fault, code in paths.bytes("csrc/binding/outcome.c"):gmatch '%[(OS_FAULT_%u[%u%d_]*)%] = "([%w_]+)"' do
       if fault ~= "OS_FAULT_NONE" then core[code] = true end -- of which no fault is made
     end
-    core.write_failed = true -- of the Lua layer
+    for _, code in ipairs { "write_failed", "unknown_format", "no_module", "truncated", "corrupt", "too_large",
+      "not_workbook" } do
+      core[code] = true -- of the Lua layer
+    end
     local tell = paths.bytes("lua/orgstat/register/errors.lua"):match "\nlocal TELL = (%b{})"
     for code in tell:gmatch "\n  ([%w_]+) = function" do told[code] = true end
     assert.same(sorted(listed), sorted(core))

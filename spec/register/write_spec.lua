@@ -121,7 +121,8 @@ describe("write", function()
     assert.matches("^write: the name 'out%.pdf' does not say", (raised(reg.write, reg, "out.pdf")))
     assert.equal("write: no format 'jsno'; did you mean 'json'? (formats: csv, json, jsonl, tsv, xlsx)",
       raised(reg.write, reg, "x.csv", { format = "jsno" }))
-    assert.equal("write: no option 'seperator'; did you mean 'separator'? (options: compress, format, header, safe, separator)",
+    assert.equal("write: no option 'seperator'; did you mean 'separator'? "
+      .. "(options: compress, format, header, safe, separator)",
       raised(reg.write, reg, "x.csv", { seperator = ";" }))
     assert.equal("write: option 'header' must be a boolean, got a number",
       raised(reg.write, reg, "x.csv", { header = 1 }))

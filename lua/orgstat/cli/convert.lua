@@ -81,8 +81,8 @@ function convert.run(args)
   reading.source = args.source
   local how = file.format(path or "-", { format = format, safe = args.safe or nil }, "convert")
   local one = #args.FILE == 1 and args.FILE[1]
-  local done, rejected = input.with(one or args.FILE, reading, { scan = one and not args.verbose, verbose = args.verbose },
-    write, how, path)
+  local way = { scan = one and not args.verbose, verbose = args.verbose }
+  local done, rejected = input.with(one or args.FILE, reading, way, write, how, path)
   if not done then return problem.UNUSABLE end
   if not path then output.flush() end
   return rejected > 0 and problem.FINDINGS or problem.OK

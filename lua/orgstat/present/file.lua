@@ -89,10 +89,9 @@ end
 -- @treturn[2] table details
 -- @raise what reading a scanned register comes to
 function file.produce(result, sink, how)
-  local out, encoder, details = sink, nil, nil
+  local out, encoder = sink, nil
   if how.packed then
-    local codec
-    codec, details = unpack.module("codec")
+    local codec, details = unpack.module("codec")
     if not codec then
       return nil, details
     end
@@ -100,8 +99,7 @@ function file.produce(result, sink, how)
     out = function(piece) encoder:write(piece, sink) end
   end
   if how.writer == "xlsx" then
-    local ok
-    ok, details = through_file(result, out, { name = not encoder and how.name, header = how.header })
+    local ok, details = through_file(result, out, { name = not encoder and how.name, header = how.header })
     if not ok then
       return nil, details
     end

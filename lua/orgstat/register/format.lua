@@ -19,7 +19,7 @@ local FOREIGN = {
   { "xz", "^\253" .. "7zXZ%z", "decompress it first: xz -dc FILE | orgstat summary -" },
   { "bzip2", "^BZh[1-9]1AY", "decompress it first: bzip2 -dc FILE | orgstat summary -" },
   { "PDF", "^%%PDF%-", "save its tables as CSV or XLSX" },
-  { "an old Excel workbook (.xls)", "^\208\207\17\224\161\177", "open it in a spreadsheet and save it as .xlsx or CSV" },
+  { "an old Excel workbook (.xls)", "^\208\207\17\224\161\177", "save it as .xlsx or CSV" },
 }
 
 --- The names that option `format` knows, and what reads each.

@@ -106,7 +106,7 @@ end
 
 local function name(value, where)
   if type(value) ~= "string" or value == "" then
-    errors.raise("%s must be the name of a field, got %s", where, type(value) == "string" and "''" or errors.kind(value))
+    errors.raise("%s must be the name of a field, got %s", where, value == "" and "''" or errors.kind(value))
   end
 end
 

@@ -184,7 +184,8 @@ local function load(book, opts)
   local state = core.state(reg)
   local list = {}
   for _, note in ipairs(state.notes) do
-    if note.why == "empty_name" or note.why == "repeated_name" or note.why:find("^not_") or note.why == "comma_locale" then
+    local why = note.why
+    if why == "empty_name" or why == "repeated_name" or why:find("^not_") or why == "comma_locale" then
       list[#list + 1] = note
     end
   end
