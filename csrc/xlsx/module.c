@@ -239,7 +239,8 @@ static int book_facts(lua_State *L) {
   lua_newtable(L);
   for (size_t c = 0; c < sheet->columns.len / sizeof *columns; c++) {
     lua_createtable(L, 0, 8);
-    set_number(L, "digits", columns[c].digits);
+    /* among numbers, texts of too many digits are such that no cell can hold */
+    set_number(L, "digits", columns[c].digits || columns[c].numbers ? columns[c].digits : columns[c].longs);
     set_number(L, "years", columns[c].years);
     set_number(L, "dates", columns[c].dates);
     set_number(L, "error", columns[c].error);

@@ -3,6 +3,7 @@
 
 #include "xlsx.h"
 
+#define LONG_NUMBER 15   /* characters: what goes beyond, spreadsheets keep as text only */
 #define KEPT_ABOVE 4096 /* bytes of the rows above the header that are kept for a note */
 
 static x_cell *cell_at(x_sheet *sheet, size_t col) {
@@ -161,11 +162,13 @@ static void look_at_text(x_sheet *sheet, x_column *column, const char *text, siz
   if (like_date(text, length)) {
     if (!column->dates) column->dates = sheet->row;
   } else if (like_number(text, length)) {
-    uint32_t *first = length == 4 && !memchr(text, '.', 4) && !memchr(text, '-', 4) ? &column->years
-                                                                                   : &column->digits;
+    uint32_t *first = &column->digits;
+    if (length == 4 && !memchr(text, '.', 4) && !memchr(text, '-', 4)) first = &column->years;
+    if (length > LONG_NUMBER) first = &column->longs;
+    bool told = column->digits || column->longs || column->years;
     if (*first) return;
     *first = sheet->row;
-    if (first == &column->years && column->digits) return;
+    if (told && first != &column->digits) return;
     size_t kept = length < sizeof column->digits_text ? length : sizeof column->digits_text - 1;
     memcpy(column->digits_text, text, kept);
     column->digits_text[kept] = 0;
@@ -255,6 +258,7 @@ static os_status end_cell(x_book *book) {
   }
   if (status) return status;
   cell.length = sheet->texts.len - begin;
+  if (sheet->type == 'n' && !date && !column->numbers && noted) column->numbers = sheet->row;
   if (date && !column->dates && noted) column->dates = sheet->row;
   if (cell.kind == X_TEXT && !sheet->counting && sheet->type != 'd') {
     look_at_text(sheet, column, (const char *)sheet->texts.data + begin, cell.length);

@@ -68,13 +68,19 @@ static bool take_apart(const char *text, size_t length, x_number *out) {
   return at == length;
 }
 
-/* Digits of a double without an exponent, where those are not too many. */
+/* Digits of a double without an exponent, where those are not too many. One that needs more than 15 is
+** what a computation left, not what somebody wrote: its exponent makes it a `number`. */
 static os_status put_double(const os_mem *mem, os_buf *out, double value) {
-  char text[OS_FLOAT_TEXT];
+  char text[OS_FLOAT_TEXT + 4];
   x_number number;
   size_t length = os_float_write(value, text);
   if (length > 2 && memcmp(text + length - 2, ".0", 2) == 0) length -= 2;
-  if (!memchr(text, 'e', length) || !take_apart(text, length, &number)) {
+  if (!take_apart(text, length, &number)) return os_buf_append(mem, out, text, length);
+  if (!memchr(text, 'e', length)) {
+    if (number.count > KEPT_DIGITS) {
+      memcpy(text + length, "e0", 2);
+      length += 2;
+    }
     return os_buf_append(mem, out, text, length);
   }
   int64_t before = (int64_t)number.count + number.exponent; /* digits before the point */

@@ -105,6 +105,11 @@ static int exact_number(const char *text, size_t length, int any, double *value)
     for (at += (size_t)below; at < length; at++) power = power * 10 + (text[at] - '0');
     exponent += below ? -power : power;
   }
+  for (size_t i = count; i > 0 && exponent < 0 && digits[i - 1] == '0' && significant > 0; i--) {
+    significant--; /* zeros at the end say nothing */
+    exponent++;
+    count--;
+  }
   if (!any && significant > EXACT_DIGITS) return 0;
   return os_float_parse(digits, count, exponent, *text == '-', value);
 }
@@ -122,25 +127,33 @@ static double day_number(const char *text, size_t length) {
   return days >= FIRST_DAY ? (double)days : 0;
 }
 
-/* libxlsxwriter leaves "_x000D_" as it is, which a reader would take for the character. */
+/* How many bytes at `text` cannot stand in a cell as they are, and what stands for them. XML has no control
+** characters, nor U+FFFE and U+FFFF; "_x" could begin what a reader takes for an escaped character. */
+static size_t to_escape(const char *text, size_t left, unsigned *point) {
+  unsigned char c = (unsigned char)*text;
+  *point = c;
+  if (c < 0x20) return c != '\n' && c != '\t';
+  if (c == '_') return left > 1 && text[1] == 'x';
+  if (c != 0xEF || left < 3 || (unsigned char)text[1] != 0xBF || (unsigned char)text[2] < 0xBE) return 0;
+  *point = 0xFFC0u + ((unsigned char)text[2] & 0x3Fu);
+  return 3;
+}
+
 static const char *escaped(lua_State *L, const char *text, size_t length) {
   static const char hex[] = "0123456789ABCDEF";
-  size_t from = 0, i;
-  for (i = 0; i < length; i++) {
-    if (text[i] == '_' || ((unsigned char)text[i] < 0x20 && text[i] != '\n' && text[i] != '\t')) break;
-  }
+  size_t from = 0, i = 0, count = 0;
+  unsigned point;
+  while (i < length && !to_escape(text + i, length - i, &point)) i++;
   if (i == length) return text;
   luaL_Buffer buffer;
   luaL_buffinit(L, &buffer);
-  for (; i < length; i++) {
-    unsigned char c = (unsigned char)text[i];
-    int control = c < 0x20 && c != '\n' && c != '\t';
-    if (!control && !(c == '_' && i + 1 < length && text[i + 1] == 'x')) continue;
+  for (; i < length; i += count ? count : 1) {
+    count = to_escape(text + i, length - i, &point);
+    if (!count) continue;
     luaL_addlstring(&buffer, text + from, i - from);
-    from = i + 1;
-    luaL_addstring(&buffer, "_x00");
-    luaL_addchar(&buffer, hex[c >> 4]);
-    luaL_addchar(&buffer, hex[c & 15]);
+    from = i + count;
+    luaL_addstring(&buffer, "_x");
+    for (int shift = 12; shift >= 0; shift -= 4) luaL_addchar(&buffer, hex[point >> shift & 15]);
     luaL_addchar(&buffer, '_');
   }
   luaL_addlstring(&buffer, text + from, length - from);

@@ -24,8 +24,9 @@ typedef struct x_cell {
 /* What is known of a column of the sheet. */
 typedef struct x_column {
   bool used;
-  uint32_t digits, years, dates; /* rows of the sheet, 0 for none: the first text cell that reads as a
-                                    number, as a year, and the first cell that is a fuller date */
+  /* Rows of the sheet, 0 for none: the first number, text cell that reads as a number, as one that is too
+  ** long for a spreadsheet, as a year, and the first cell that is a fuller date. */
+  uint32_t numbers, digits, longs, years, dates;
   uint32_t error, uncached;      /* the first cell with an error value, with a formula never computed */
   char error_text[16];
   char digits_text[32];
