@@ -2,7 +2,8 @@
 -- (`source`), by field names and plain values only. Nodes are checked when they are made and run
 -- when the register is first needed. Nothing in a node knows that the core runs it.
 --
--- Nodes: `where` (conditions: list of { field, values, missing }), `select` (fields), `sort` (by:
+-- Nodes: `where` (conditions: list of { field, values, missing }; or expression: a tree; or test: a
+-- function), `mutate` (fields: list of { name, expression or compute }), `select` (fields), `sort` (by:
 -- list of { field, descending }), `head` (n), `tail` (n), `summarise` (by: fields; aggregates: list
 -- of what `orgstat.register.aggregate` reads, each with the name of its column, `as`).
 -- @module orgstat.register.plan
@@ -10,6 +11,8 @@
 local aggregate = require "orgstat.register.aggregate"
 local core = require "orgstat.core"
 local kinds = require "orgstat.register.kinds"
+local expression = require "orgstat.register.expression"
+local byrow = require "orgstat.register.byrow"
 local leaves = require "orgstat.register.leaf"
 local scanned = require "orgstat.register.scanned"
 local schema = require "orgstat.register.schema"
@@ -68,6 +71,11 @@ end
 local run = {}
 
 function run.where(source, node)
+  if node.expression then
+    return expression.choose(source, node.expression)
+  elseif node.test then
+    return byrow.choose(source, node.test)
+  end
   local index, conditions = schema.index(source), {}
   for i, condition in ipairs(node.conditions) do
     if #condition.values == 0 and not condition.missing then
@@ -80,6 +88,34 @@ end
 
 function run.select(source, node)
   return core.select(source, columns(source, node.fields), node.fields)
+end
+
+-- A computed column sees the records that the register sees; values of functions are a column of their
+-- own, beside which the others have to be one row after the other, too.
+function run.mutate(source, node)
+  local names, index = schema.names(source), schema.index(source)
+  local columns = {}
+  for c in ipairs(names) do
+    columns[c] = c
+  end
+  local ready = stream.loaded(source, columns)
+  for _, one in ipairs(node.fields) do
+    if one.compute then
+      ready = core.join { ready }
+      break
+    end
+  end
+  local regs, all = {}, table.move(names, 1, #names, 1, {})
+  for c in ipairs(names) do
+    regs[c] = ready
+  end
+  for _, one in ipairs(node.fields) do
+    local c = index[one.name] or #all + 1
+    all[c], columns[c] = one.name, 1
+    regs[c] = one.expression and expression.compute(ready, one.expression)
+      or byrow.compute(ready, one.compute, one.name)
+  end
+  return core.combine(regs, columns, all)
 end
 
 function run.sort(source, node)

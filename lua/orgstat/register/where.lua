@@ -4,6 +4,7 @@
 local check = require "orgstat.register.condition"
 local core = require "orgstat.core"
 local errors = require "orgstat.register.errors"
+local expression = require "orgstat.register.expression"
 local missing = require "orgstat.register.missing"
 local names = require "orgstat.register.names"
 local plan = require "orgstat.register.plan"
@@ -43,8 +44,14 @@ end
 -- @raise on an unknown field, and on a value whose Lua type the field cannot hold
 return function(reg, conditions)
   schema.check(reg, "where")
-  if type(conditions) ~= "table" or conditions == missing then
-    errors.raise("where: a table of field = value is expected, got %s", errors.kind(conditions))
+  if type(conditions) == "string" then
+    local tree = expression.read(reg, conditions, "where", true)
+    return plan.derive({ op = "where", source = reg, expression = tree }, schema.names(reg), core.state(reg).types)
+  elseif type(conditions) == "function" then
+    return plan.derive({ op = "where", source = reg, test = conditions }, schema.names(reg), core.state(reg).types)
+  elseif type(conditions) ~= "table" or conditions == missing then
+    errors.raise("where: an expression, a table of field = value or a function is expected, got %s",
+      errors.kind(conditions))
   end
   for key in pairs(conditions) do
     if type(key) ~= "string" then
