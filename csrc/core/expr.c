@@ -55,13 +55,29 @@ static void widen(os_run *run, const os_step *step, os_lane *lane, unsigned scal
   });
 }
 
+#define AND(x, y) (uint8_t)(((x) & (y)&OS_TRUE) | (((x) | (y)) & OS_FALSE))
+#define OR(x, y) (uint8_t)((((x) | (y)) & OS_TRUE) | ((x) & (y)&OS_FALSE))
+
+/* A length that is known and pointers that do not meet let the compiler use vectors; what lies in
+** a lane behind the rows does no harm. */
+static __attribute__((noinline)) void and_all(uint8_t *restrict x, const uint8_t *restrict y) {
+  for (size_t i = 0; i < OS_BATCH; i++) x[i] = AND(x[i], y[i]);
+}
+
+static __attribute__((noinline)) void or_all(uint8_t *restrict x, const uint8_t *restrict y) {
+  for (size_t i = 0; i < OS_BATCH; i++) x[i] = OR(x[i], y[i]);
+}
+
 static void both_truths(os_run *run, const os_step *step, os_lane *a, const os_lane *b) {
   uint8_t *x = a->data;
   const uint8_t *y = b->data;
-  if (step->op == OS_OP_AND) {
-    OS_EACH(run, { x[i] = (uint8_t)((x[i] & y[i] & OS_TRUE) | ((x[i] | y[i]) & OS_FALSE)); });
+  bool and = step->op == OS_OP_AND;
+  if (!run->sel) {
+    (and ? and_all : or_all)(x, y);
+  } else if (and) {
+    OS_EACH(run, { x[i] = AND(x[i], y[i]); });
   } else {
-    OS_EACH(run, { x[i] = (uint8_t)(((x[i] | y[i]) & OS_TRUE) | (x[i] & y[i] & OS_FALSE)); });
+    OS_EACH(run, { x[i] = OR(x[i], y[i]); });
   }
 }
 
@@ -71,6 +87,12 @@ static void select_rows(os_run *run, const os_nest *outer) {
 }
 
 /* ---- a batch ---- */
+
+static __attribute__((noinline)) void look_up(const uint8_t *restrict memo,
+                                              const uint8_t *restrict codes, size_t n,
+                                              uint8_t *restrict truth) {
+  for (size_t i = 0; i < n; i++) truth[i] = memo[codes[i]];
+}
 
 static void replay_memo(os_run *run, const os_step *step, os_lane *a) {
   const os_column *col = step->col;
@@ -85,10 +107,8 @@ static void replay_memo(os_run *run, const os_step *step, os_lane *a) {
       a->present[i] = step->memo_present[code];                               \
     });                                                                       \
   } while (0)
-  if (step->b == OS_BOOLEAN && col->width == 1 && !col->valid) {
-    const uint8_t *memo = step->memo, *codes = col->data;
-    uint8_t *truth = a->data;
-    OS_EACH(run, { truth[i] = memo[codes[os_run_row(run, i)]]; });
+  if (step->b == OS_BOOLEAN && col->width == 1 && !col->valid && !run->sel && !run->view->chosen) {
+    look_up(step->memo, (const uint8_t *)col->data + run->from, run->n, a->data);
     return;
   }
   switch (step->b) { /* the type of what it stands for */
@@ -245,7 +265,7 @@ static os_status begin(os_run *run, const os_mem *mem, const os_view *view,
   os_status status = os_expr_bind(run, &fault->scale);
   if (status) return status;
   run->lanes = os_alloc(mem, run->depth, sizeof *run->lanes);
-  run->block = os_alloc(mem, run->depth, LANE);
+  run->block = os_alloc_zero(mem, run->depth, LANE);
   run->sels = os_alloc(mem, 2 * run->nesting + 1, OS_BATCH * sizeof *run->sels);
   run->nests = os_alloc(mem, 2 * run->nesting + 1, sizeof *run->nests);
   if (!run->lanes || !run->block || !run->sels || !run->nests) return OS_NOMEM;
@@ -295,17 +315,34 @@ static os_status choose(const os_mem *mem, const os_view *view, const uint8_t *k
   *out = os_rows_new(mem, kept);
   if (!*out) return OS_NOMEM;
   uint32_t *index = (*out)->index;
-  for (size_t i = 0, at = 0; at < kept; i++) { /* without a branch: at < kept, so there is room */
-    index[at] = (uint32_t)os_row(view, i);
+  for (size_t i = 0, at = 0; at < kept; i++) {
+    uint64_t eight;
+    if (i % 8 == 0 && view->rows - i >= 8) {
+      memcpy(&eight, keep + i, 8);
+      if (eight == 0) {
+        i += 7;
+        continue;
+      }
+    }
+    index[at] = (uint32_t)os_row(view, i); /* without a branch: at < kept, so there is room */
     at += keep[i];
   }
   return OS_OK;
 }
 
+/* Which of the rows of a batch are kept, and how many. */
+static __attribute__((noinline)) size_t keep_true(const uint8_t *restrict truth,
+                                                  uint8_t *restrict keep) {
+  uint32_t kept = 0;
+  for (size_t i = 0; i < OS_BATCH; i++) keep[i] = truth[i] & OS_TRUE;
+  for (size_t i = 0; i < OS_BATCH; i++) kept += keep[i];
+  return kept;
+}
+
 os_status os_expr_filter(const os_mem *mem, const os_view *view, const os_program *program,
                          os_rows **out, os_expr_fault *fault) {
   os_run run;
-  size_t kept = 0, room = view->rows ? view->rows : 1;
+  size_t kept = 0, room = view->rows + OS_BATCH;
   *out = NULL;
   os_status status = begin(&run, mem, view, program, fault);
   uint8_t *keep = status ? NULL : os_alloc(mem, room, 1);
@@ -313,10 +350,10 @@ os_status os_expr_filter(const os_mem *mem, const os_view *view, const os_progra
   const os_slab *memos = run.slabs;
   for (size_t from = 0; !status && from < view->rows; from += OS_BATCH) {
     status = one_batch(&run, from, fault);
-    const uint8_t *truth = run.lanes[0].data;
-    for (size_t i = 0; !status && i < run.rows; i++) {
-      keep[from + i] = truth[i] & OS_TRUE;
-      kept += keep[from + i];
+    if (!status) {
+      uint8_t *truth = run.lanes[0].data;
+      memset(truth + run.rows, 0, OS_BATCH - run.rows);
+      kept += keep_true(truth, keep + from);
     }
     os_expr_clear_texts(&run, memos);
   }

@@ -243,42 +243,52 @@ void os_expr_compare(os_run *run, const os_step *step, os_lane *a, const os_lane
   }
 }
 
-#define STRETCH 64 /* a length that is known lets the compiler use vectors */
+/* A column against a constant: one subtraction and one comparison a row, in the column's own width.
+** A length that is known and pointers that do not meet let the compiler use vectors. */
+#define STRETCH 64
+#define ONE_RANGE(U, x, p) (uint8_t)((2u - (((U)((U)(x)-lo) <= span) ^ no)) & (0u - (p)))
 
-/* A column against a constant: one subtraction and one comparison a row, in the column's own width. */
-#define ONE_RANGE(U, x, p) (uint8_t)((2u - (((U)((U)(x)-lo_) <= span_) ^ no)) & (0u - (p)))
-#define RANGE(T, U)                                                                       \
-  do {                                                                                    \
-    const T *from_ = col->data;                                                           \
-    U lo_ = (U)(T)step->lo, span_ = (U)((U)(T)step->hi - (U)(T)step->lo);                     \
-    if (step->lo > step->hi) {                                                            \
-      OS_EACH(run, { truth[i] = (uint8_t)((2u - no) * a->present[i]); });                 \
-    } else if (!run->sel && !run->view->chosen) {                                         \
-      const T *restrict x_ = from_ + run->from;                                           \
-      const uint8_t *restrict p_ = a->present;                                            \
-      uint8_t *restrict t_ = truth;                                                       \
-      size_t n_ = run->n, i_ = 0;                                                         \
-      for (; i_ + STRETCH <= n_; i_ += STRETCH, x_ += STRETCH, p_ += STRETCH, t_ += STRETCH) { \
-        for (size_t j = 0; j < STRETCH; j++) t_[j] = ONE_RANGE(U, x_[j], p_[j]);          \
-      }                                                                                   \
-      for (size_t j = 0; j < n_ - i_; j++) t_[j] = ONE_RANGE(U, x_[j], p_[j]);            \
-    } else {                                                                              \
-      OS_EACH(run, {                                                                      \
-        truth[i] = ONE_RANGE(U, from_[os_run_row(run, i)], a->present[i]);                \
-      });                                                                                 \
-    }                                                                                     \
-  } while (0)
+#define DEFINE_RANGE(name, T, U)                                                                \
+  static __attribute__((noinline)) void name##_stretch(                                         \
+      const T *restrict x, const uint8_t *restrict p, uint8_t *restrict t, U lo, U span,        \
+      uint8_t no) {                                                                             \
+    for (size_t i = 0; i < STRETCH; i++) t[i] = ONE_RANGE(U, x[i], p[i]);                       \
+  }                                                                                             \
+  static void name(os_run *run, const os_step *step, os_lane *a) {                              \
+    const T *x = step->col->data;                                                               \
+    const uint8_t *p = a->present;                                                              \
+    uint8_t *t = a->data, no = step->negated;                                                   \
+    U lo = (U)(T)step->lo, span = (U)((U)(T)step->hi - lo);                                     \
+    if (run->sel || run->view->chosen) {                                                        \
+      OS_EACH(run, { t[i] = ONE_RANGE(U, x[os_run_row(run, i)], p[i]); });                      \
+      return;                                                                                   \
+    }                                                                                           \
+    size_t i = 0;                                                                               \
+    for (x += run->from; i + STRETCH <= run->n; i += STRETCH) {                                 \
+      name##_stretch(x + i, p + i, t + i, lo, span, no);                                        \
+    }                                                                                           \
+    for (; i < run->n; i++) t[i] = ONE_RANGE(U, x[i], p[i]);                                    \
+  }
+
+DEFINE_RANGE(range_1, int8_t, uint8_t)
+DEFINE_RANGE(range_2, int16_t, uint16_t)
+DEFINE_RANGE(range_4, int32_t, uint32_t)
+DEFINE_RANGE(range_8, int64_t, uint64_t)
+DEFINE_RANGE(range_16, os_wide, os_uwide)
 
 void os_expr_range(os_run *run, const os_step *step, os_lane *a) {
-  const os_column *col = step->col;
-  uint8_t *truth = a->data, no = step->negated;
-  load_present(run, col, a->present);
-  switch (col->width) {
-    case 1: RANGE(int8_t, uint8_t); break;
-    case 2: RANGE(int16_t, uint16_t); break;
-    case 4: RANGE(int32_t, uint32_t); break;
-    case 8: RANGE(int64_t, uint64_t); break;
-    default: RANGE(os_wide, os_uwide); break;
+  uint8_t *truth = a->data, no = step->negated ? OS_TRUE : OS_FALSE;
+  load_present(run, step->col, a->present);
+  if (step->lo > step->hi) { /* no value of the column's width is within */
+    OS_EACH(run, { truth[i] = a->present[i] ? no : 0; });
+    return;
+  }
+  switch (step->col->width) {
+    case 1: range_1(run, step, a); break;
+    case 2: range_2(run, step, a); break;
+    case 4: range_4(run, step, a); break;
+    case 8: range_8(run, step, a); break;
+    default: range_16(run, step, a); break;
   }
 }
 
