@@ -148,16 +148,16 @@ static os_type read_program(lua_State *L, os_program *program) {
   return type;
 }
 
-/* nil and the row of a register, or nothing of it, where an expression fails */
-static int fault(lua_State *L, const os_expr_fault *at) {
+/* nil and the row of the columns at which an expression fails, or false if it does so for any. */
+static int fault(lua_State *L, const os_view *view, const os_expr_fault *at) {
   lua_pushnil(L);
   if (at->scale) return lua_pushboolean(L, 0), 2;
-  lua_pushinteger(L, (lua_Integer)at->row + 1);
+  lua_pushinteger(L, (lua_Integer)os_row(view, at->row) + 1);
   return 2;
 }
 
-/* core.choose(reg, program) -> reg with the records for which it is true; or nil and the record at
-** which it overflows, or nil and false when a result has too many digits */
+/* core.choose(reg, program) -> reg with the records for which it is true; or nil and the record
+** (of all that the columns have) at which it overflows, or nil and false when a result has too many digits */
 static int e_choose(lua_State *L) {
   os_program program;
   os_type type = read_program(L, &program);
@@ -171,7 +171,7 @@ static int e_choose(lua_State *L) {
     const os_view *view = l_view(L, 1);
     os_rows *rows = NULL;
     status = os_expr_filter(&mem, view, &program, &rows, &at);
-    if (status == OS_FAILED) return fault(L, &at);
+    if (status == OS_FAILED) return fault(L, view, &at);
     if (!status) {
       status = os_view_init(&mem, result, view->ncols, view->cols, view->names, rows->count, rows);
       os_rows_drop(rows);
@@ -196,7 +196,7 @@ static int e_compute(lua_State *L) {
     const os_view *view = l_view(L, 1);
     os_column *col = NULL;
     status = os_expr_column(&mem, view, &program, &col, &at);
-    if (status == OS_FAILED) return fault(L, &at);
+    if (status == OS_FAILED) return fault(L, view, &at);
     if (!status) {
       status = os_view_init(&mem, result, 1, &col, &nameless, view->rows, view->chosen);
       os_column_drop(col);

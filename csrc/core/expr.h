@@ -81,6 +81,9 @@ bool os_expr_decimal(const char *s, size_t len, os_wide *out, uint8_t *scale);
 bool os_expr_check(const os_mem *mem, const os_program *program, const os_type *types, size_t ncols,
                    os_type *result);
 
+/* Marks the columns that a program sees. */
+void os_expr_mark(const os_program *program, bool *used);
+
 /* The view's rows for which a program of type boolean is true. OS_FAILED: see *fault. The program
 ** must have been checked for the types of the view's columns. */
 os_status os_expr_filter(const os_mem *mem, const os_view *view, const os_program *program,

@@ -445,15 +445,24 @@ static size_t place_of(const os_program *program, size_t col) {
   return program->place ? program->place[col] : col;
 }
 
-static os_status bind_columns(os_run *run) {
+static bool names_column(os_op op) {
+  return op == OS_OP_FIELD || op == OS_OP_RANGE || op == OS_OP_MEMO;
+}
+
+void os_expr_mark(const os_program *program, bool *used) {
+  for (size_t i = 0; i < program->count; i++) {
+    if (names_column(program->code[i].op)) used[program->code[i].at] = true;
+  }
+}
+
+static void bind_columns(os_run *run) {
   for (size_t i = 0; i < run->program->count; i++) {
     os_step *step = &run->steps[i];
-    if (step->op == OS_OP_FIELD || step->op == OS_OP_RANGE || step->op == OS_OP_MEMO) {
+    if (names_column(step->op)) {
       step->col = run->view->cols[place_of(run->program, step->at)];
     }
     if (step->op == OS_OP_RANGE) bind_range(step, &run->program->constants[step->count]);
   }
-  return OS_OK;
 }
 
 os_status os_expr_bind(os_run *run, bool *too_fine) {
@@ -464,18 +473,15 @@ os_status os_expr_bind(os_run *run, bool *too_fine) {
   size_t ncols = 0;
   *too_fine = false;
   for (size_t i = 0; i < program->count; i++) {
-    os_op op = program->code[i].op;
-    bool names = op == OS_OP_FIELD || op == OS_OP_RANGE || op == OS_OP_MEMO;
-    if (names && program->code[i].at >= ncols) ncols = program->code[i].at + 1;
+    const os_instr *in = &program->code[i];
+    if (names_column(in->op) && in->at >= ncols) ncols = in->at + 1;
   }
   run->steps = os_alloc_zero(&run->mem, program->count, sizeof *run->steps);
   types = os_alloc_zero(&run->mem, ncols + 1, sizeof *types);
   if (!c || !run->steps || !types) status = OS_NOMEM;
   for (size_t i = 0; !status && i < program->count; i++) {
-    os_op op = program->code[i].op;
-    if (op != OS_OP_FIELD && op != OS_OP_RANGE && op != OS_OP_MEMO) continue;
     size_t at = program->code[i].at;
-    types[at] = run->view->cols[place_of(program, at)]->type;
+    if (names_column(program->code[i].op)) types[at] = run->view->cols[place_of(program, at)]->type;
   }
   if (!status) {
     *c = (checking){.program = program, .types = types, .ncols = ncols, .steps = run->steps};
@@ -485,7 +491,7 @@ os_status os_expr_bind(os_run *run, bool *too_fine) {
   }
   os_free(&run->mem, types, (ncols + 1) * sizeof *types);
   os_free(&run->mem, c, sizeof *c);
-  if (!status) status = bind_columns(run);
+  if (!status) bind_columns(run);
   if (!status && !bind_scales(run)) {
     *too_fine = true;
     status = OS_FAILED;

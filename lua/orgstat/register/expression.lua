@@ -10,9 +10,16 @@ local fault = require "orgstat.register.expression.fault"
 local names = require "orgstat.register.names"
 local parse = require "orgstat.register.expression.parser"
 local program = require "orgstat.register.expression.program"
-local schema = require "orgstat.register.schema"
 
 local expression = {}
+
+local function index_of(all)
+  local index = {}
+  for c, name in ipairs(all) do
+    index[name] = c
+  end
+  return index
+end
 
 local function checked(tree, index, types, all)
   return check(tree, function(node)
@@ -49,15 +56,6 @@ function expression.condition(tree, kind)
   end
 end
 
--- The types of the fields of a tree: what is believed of a file must hold.
-local function settle(reg, tree)
-  local index, columns = schema.index(reg), {}
-  for _, name in ipairs(tree.fields) do
-    columns[#columns + 1] = index[name]
-  end
-  schema.settle(reg, columns)
-end
-
 -- Calls f; a bad expression is the caller's mistake, and says so.
 local function blame(who, f, ...)
   local results = table.pack(pcall(f, ...))
@@ -72,17 +70,21 @@ local function blame(who, f, ...)
   error(raised, 0)
 end
 
---- Reads an expression and checks it against a register.
--- @tparam register reg
+--- Reads an expression and checks it against fields.
 -- @tparam string text
 -- @tparam string who what was called, for the message
 -- @tparam ?boolean condition whether it must be true or false
+-- @tparam {string,...} all the names of the fields
+-- @tparam function types gives the list of their types
+-- @tparam function settle is called with columns when their types make the expression a bad one: they
+-- may only have been believed
 -- @treturn table the tree
 -- @treturn string its type
 -- @raise details, code "bad_expression"
-function expression.read(reg, text, who, condition)
+function expression.read(text, who, condition, all, types, settle)
+  local index = index_of(all)
   local function kind_of(tree)
-    local kind = checked(tree, schema.index(reg), schema.types(reg), schema.names(reg)).type
+    local kind = checked(tree, index, types(), all).type
     if condition then
       expression.condition(tree, kind)
     end
@@ -90,28 +92,36 @@ function expression.read(reg, text, who, condition)
   end
   local tree = blame(who, parse, text)
   local ok, kind = pcall(kind_of, tree)
-  if not ok then -- unless a type is a guess, it is a fault again
-    settle(reg, tree)
+  if not ok then
+    local columns = {}
+    for _, name in ipairs(tree.fields) do
+      columns[#columns + 1] = index[name]
+    end
+    settle(columns)
     kind = blame(who, kind_of, tree)
   end
   return tree, kind
 end
 
 -- A result that goes beyond its type.
-local function overflow(tree, row)
-  error(errors.details { code = "overflow", row = row or nil, text = tree.text:sub(1, 160) }, 0)
+local function overflow(tree, row, file, before)
+  error(errors.details {
+    code = "overflow", file = file, row = row and row + (before or 0) or nil, text = tree.text:sub(1, 160),
+  }, 0)
 end
 
 --- The records for which a condition is true.
 -- @tparam register reg ready
 -- @tparam table tree
+-- @tparam ?string file that the records are of, and
+-- @tparam ?integer before how many of its records come before these; both for messages
 -- @treturn register ready
 -- @raise details, code "overflow" or "bad_expression"
-function expression.choose(reg, tree)
-  local names_of = core.names(reg)
-  local _, code = expression.compile(tree, schema.index(reg), core.types(reg), names_of)
+function expression.choose(reg, tree, file, before)
+  local all = core.names(reg)
+  local _, code = expression.compile(tree, index_of(all), core.types(reg), all)
   local result, row = core.choose(reg, code)
-  return result or overflow(tree, row)
+  return result or overflow(tree, row, file, before)
 end
 
 --- The values of an expression.
@@ -120,7 +130,8 @@ end
 -- @treturn register ready, of one column without a name, which sees the records of reg
 -- @raise details, code "overflow" or "bad_expression"
 function expression.compute(reg, tree)
-  local _, code = expression.compile(tree, schema.index(reg), core.types(reg), core.names(reg))
+  local all = core.names(reg)
+  local _, code = expression.compile(tree, index_of(all), core.types(reg), all)
   local result, row = core.compute(reg, code)
   return result or overflow(tree, row)
 end

@@ -3,7 +3,6 @@
 
 local core = require "orgstat.core"
 local errors = require "orgstat.register.errors"
-local expression = require "orgstat.register.expression"
 local names = require "orgstat.register.names"
 local plan = require "orgstat.register.plan"
 local schema = require "orgstat.register.schema"
@@ -72,7 +71,7 @@ return function(reg, values)
     check_name(name, seen)
     local one, kind = { name = name }, nil
     if type(value) == "string" then
-      one.expression, kind = expression.read(reg, value, ("mutate: field '%s'"):format(name))
+      one.expression, kind = schema.expression(reg, value, ("mutate: field '%s'"):format(name))
     elseif type(value) == "function" then
       one.compute = value
     else

@@ -4,6 +4,7 @@
 
 local core = require "orgstat.core"
 local errors = require "orgstat.register.errors"
+local expression = require "orgstat.register.expression"
 local names = require "orgstat.register.names"
 local scanned = require "orgstat.register.scanned"
 
@@ -103,6 +104,22 @@ function schema.columns(reg, method, list)
     seen[list[i]] = true
   end
   return columns
+end
+
+--- Reads an expression and checks it against a register.
+-- @tparam register reg
+-- @tparam string text
+-- @tparam string who what was called, for the message
+-- @tparam ?boolean condition whether it must be true or false
+-- @treturn table the tree
+-- @treturn string its type
+-- @raise details, code "bad_expression"
+function schema.expression(reg, text, who, condition)
+  return expression.read(text, who, condition, schema.names(reg), function()
+    return schema.types(reg)
+  end, function(columns)
+    schema.settle(reg, columns)
+  end)
 end
 
 return schema

@@ -4,7 +4,6 @@
 local check = require "orgstat.register.condition"
 local core = require "orgstat.core"
 local errors = require "orgstat.register.errors"
-local expression = require "orgstat.register.expression"
 local missing = require "orgstat.register.missing"
 local names = require "orgstat.register.names"
 local plan = require "orgstat.register.plan"
@@ -45,7 +44,7 @@ end
 return function(reg, conditions)
   schema.check(reg, "where")
   if type(conditions) == "string" then
-    local tree = expression.read(reg, conditions, "where", true)
+    local tree = schema.expression(reg, conditions, "where", true)
     return plan.derive({ op = "where", source = reg, expression = tree }, schema.names(reg), core.state(reg).types)
   elseif type(conditions) == "function" then
     return plan.derive({ op = "where", source = reg, test = conditions }, schema.names(reg), core.state(reg).types)
