@@ -13,7 +13,7 @@ cross-tabulates them exactly: from Lua, embedded in a program, or with the comma
   maintainer = "orgstat contributors",
 }
 supported_platforms = { "unix" }
-dependencies = { "lua >= 5.4, < 5.5", "argparse >= 0.7" }
+dependencies = { "lua >= 5.4, < 5.5", "argparse >= 0.7", "lpeg >= 1.0" }
 external_dependencies = { UTF8PROC = { header = "utf8proc.h", library = "utf8proc" } }
 build = {
   type = "builtin",
@@ -21,6 +21,7 @@ build = {
     ["orgstat.core"] = {
       sources = {
         "csrc/binding/build.c",
+        "csrc/binding/expr.c",
         "csrc/binding/load.c",
         "csrc/binding/module.c",
         "csrc/binding/options.c",
@@ -44,6 +45,11 @@ build = {
         "csrc/core/dialect.c",
         "csrc/core/distinct.c",
         "csrc/core/exact.c",
+        "csrc/core/expr.c",
+        "csrc/core/expr_bind.c",
+        "csrc/core/expr_number.c",
+        "csrc/core/expr_text.c",
+        "csrc/core/expr_value.c",
         "csrc/core/filter.c",
         "csrc/core/float.c",
         "csrc/core/group.c",
@@ -99,17 +105,27 @@ build = {
     ["orgstat.present.text"] = "lua/orgstat/present/text.lua",
     ["orgstat.register.aggregate"] = "lua/orgstat/register/aggregate.lua",
     ["orgstat.register.computed"] = "lua/orgstat/register/computed.lua",
+    ["orgstat.register.byrow"] = "lua/orgstat/register/byrow.lua",
+    ["orgstat.register.cell"] = "lua/orgstat/register/cell.lua",
     ["orgstat.register.condition"] = "lua/orgstat/register/condition.lua",
     ["orgstat.register.count"] = "lua/orgstat/register/count.lua",
     ["orgstat.register.crosstab"] = "lua/orgstat/register/crosstab.lua",
     ["orgstat.register.describe"] = "lua/orgstat/register/describe.lua",
     ["orgstat.register.errors"] = "lua/orgstat/register/errors.lua",
+    ["orgstat.register.expression"] = "lua/orgstat/register/expression.lua",
+    ["orgstat.register.expression.check"] = "lua/orgstat/register/expression/check.lua",
+    ["orgstat.register.expression.fault"] = "lua/orgstat/register/expression/fault.lua",
+    ["orgstat.register.expression.functions"] = "lua/orgstat/register/expression/functions.lua",
+    ["orgstat.register.expression.lexer"] = "lua/orgstat/register/expression/lexer.lua",
+    ["orgstat.register.expression.parser"] = "lua/orgstat/register/expression/parser.lua",
+    ["orgstat.register.expression.program"] = "lua/orgstat/register/expression/program.lua",
     ["orgstat.register.group"] = "lua/orgstat/register/group.lua",
     ["orgstat.register.kinds"] = "lua/orgstat/register/kinds.lua",
     ["orgstat.register.leaf"] = "lua/orgstat/register/leaf.lua",
     ["orgstat.register.make"] = "lua/orgstat/register/make.lua",
     ["orgstat.register.methods"] = "lua/orgstat/register/methods.lua",
     ["orgstat.register.missing"] = "lua/orgstat/register/missing.lua",
+    ["orgstat.register.mutate"] = "lua/orgstat/register/mutate.lua",
     ["orgstat.register.names"] = "lua/orgstat/register/names.lua",
     ["orgstat.register.notes"] = "lua/orgstat/register/notes.lua",
     ["orgstat.register.open"] = "lua/orgstat/register/open.lua",

@@ -150,7 +150,7 @@ static void on_decimals(os_run *run, const os_step *step, os_lane *a, const os_l
 
 static double float_mod(double a, double b) {
   double m = fmod(a, b);
-  return m * b < 0 ? m + b : m;
+  return m != 0 && (m < 0) != (b < 0) ? m + b : m;
 }
 
 static double round_to(double x, size_t places) {

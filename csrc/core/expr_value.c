@@ -51,10 +51,10 @@ static void load_booleans(os_run *run, const os_column *col, os_lane *a) {
 static void load_texts(os_run *run, const os_column *col, os_lane *a) {
   os_text *texts = a->data;
   if (run->entries) {
-    for (size_t i = 0; i < run->n; i++) {
+    OS_EACH(run, {
       a->present[i] = run->from + i < col->texts;
       texts[i] = a->present[i] ? os_text_entry(col, run->from + i) : (os_text){"", 0};
-    }
+    });
     return;
   }
   load_present(run, col, a->present);

@@ -11,6 +11,11 @@ local functions = require "orgstat.register.expression.functions"
 local RANK = { integer = 1, decimal = 2, number = 3 } -- numeric types, and what holds what
 local COMPARES = { ["=="] = true, ["~="] = true, ["<"] = true, ["<="] = true, [">"] = true, [">="] = true }
 
+local KINDS = {
+  boolean = "true or false", date = "a date", decimal = "a number", integer = "a number", number = "a number",
+  numeric = "a number", text = "a text",
+}
+
 local Check = {}
 Check.__index = Check
 
@@ -26,9 +31,11 @@ function Check:describe(i)
   return ("a value of type %s"):format(kind)
 end
 
-function Check:clash(i, expected, advice)
+-- Raises that a part is none of what is expected in its place.
+function Check:clash(i, expected, place, advice)
   local node = self.nodes[i]
-  local what = ("%s is expected, found %s%s"):format(expected, self:describe(i), advice and "; " .. advice or "")
+  local what = ("%s is expected%s, found %s%s"):format(expected, place and " " .. place or "", self:describe(i),
+    advice and "; " .. advice or "")
   fault.raise(self.text, self.nodes[node.first].at, what, expected)
 end
 
@@ -84,19 +91,19 @@ function Check:comparison(node)
     self:convert(a, x == "integer" and "decimal" or x)
     self:convert(b, y == "integer" and "decimal" or y)
   elseif not self:common(a, b) then
-    self:clash(b, ("%s to compare with %s"):format(x, self:describe(a)), advice_for(x, y))
+    self:clash(b, KINDS[x], ("beside %s"):format(self:describe(a)), advice_for(x, y))
   elseif x == "boolean" and node.op ~= "==" and node.op ~= "~=" then
-    self:clash(a, ("something with an order before %s"):format(node.op), "true and false have none: write == or ~=")
+    self:clash(a, "something with an order", ("before %s"):format(node.op),
+      "true and false have none: write == or ~=")
   end
   return "boolean"
 end
 
-local WORDS = { boolean = "true or false", date = "a date", numeric = "a number", text = "a text" }
 
 function Check:wants(i, kind, whom, advice)
   local found = self.types[i]
   if kind == "numeric" and not RANK[found] or kind ~= "numeric" and found ~= kind then
-    self:clash(i, ("%s %s"):format(WORDS[kind], whom), advice)
+    self:clash(i, KINDS[kind], whom, advice)
   end
 end
 
@@ -116,7 +123,7 @@ end
 function Check:concatenation(node)
   for _, i in ipairs(node.args) do
     if self.types[i] == "boolean" then
-      self:clash(i, "a text, a number or a date beside ..", "text(x) makes a text of it")
+      self:clash(i, "a text, a number or a date", "beside ..", "text(x) makes a text of it")
     end
     self:convert(i, "text")
   end
@@ -133,9 +140,9 @@ function Check:membership(node)
     end
     if not fits then
       local written = self.text:sub(element.at, element.stop - 1)
-      local what = ("%s is expected to be compared with %s, found %s"):format(kind, self:describe(a),
+      local what = ("%s is expected in a list for %s, found %s"):format(KINDS[kind], self:describe(a),
         errors.quote(written))
-      fault.raise(self.text, element.at, what, kind)
+      fault.raise(self.text, element.at, what, KINDS[kind])
     end
   end
   return "boolean"
@@ -164,7 +171,7 @@ function Check:call(node, known)
     local kind = known[k]
     if kind == "ordered" then
       if not RANK[self.types[i]] and self.types[i] ~= "date" then
-        self:clash(i, ("a number or a date in %s"):format(node.op))
+        self:clash(i, "a number or a date", ("in %s"):format(node.op))
       end
     elseif kind ~= "any" and kind ~= "places" and not (node.op == "date" and self.types[i] == "date") then
       local advice = kind == "text" and first ~= "boolean" and "text(x) makes a text of it" or nil
@@ -180,7 +187,7 @@ function Check:call(node, known)
   end
   local kind = self:common(a, b)
   if not kind then
-    self:clash(b, ("%s, as the other value of %s"):format(self.types[a], node.op))
+    self:clash(b, KINDS[self.types[a]], ("as the other value of %s"):format(node.op))
   end
   return kind
 end

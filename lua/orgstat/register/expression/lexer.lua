@@ -24,7 +24,7 @@ local function code_point(digits)
   return code and code <= 0x10FFFF and utf8.char(code)
 end
 
-local escape = P "\\" * (S "abfnrtv\n" / SIMPLE + C(S "\\\"'")
+local escape = P "\\" / "" * (S "abfnrtv\n" / SIMPLE + C(S "\\\"'")
   + P "z" * S " \t\r\n\f\v" ^ 0 / ""
   + P "x" * (hex * hex / function(digits) return string.char(tonumber(digits, 16)) end)
   + P "u{" * Cmt(C(hex ^ 1) * "}", function(_, at, digits)

@@ -31,6 +31,8 @@ local UNARY = 12
 
 local RESERVED = { ["and"] = true, ["or"] = true, ["not"] = true, ["in"] = true, like = true, ["nil"] = true }
 
+local NUMERIC = { integer = true, decimal = true, number = true }
+
 local Parser = {}
 Parser.__index = Parser
 
@@ -261,7 +263,7 @@ function Parser:unary()
   local operand = self:expression(UNARY)
   self:leave()
   local node = self.nodes[operand]
-  if op == "-" and node.op == "constant" and node.type ~= "text" and node.type ~= "boolean" and node.type ~= "date" then
+  if op == "-" and node.op == "constant" and NUMERIC[node.type] and node.value ~= math.mininteger then
     node.type, node.value = negative(node.type, node.value)
     node.at = token.at
     return operand

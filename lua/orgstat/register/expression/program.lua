@@ -17,7 +17,7 @@ end
 
 -- A constant as the type that it is used as.
 function Program:constant(kind, value, becomes)
-  if becomes == "decimal" or becomes == "text" and kind ~= "text" then
+  if becomes == "decimal" then
     value = tostring(value)
   elseif becomes == "number" then
     value = tonumber(value) + 0.0
@@ -28,7 +28,7 @@ end
 
 function Program:constant_of(i)
   local node, becomes = self.nodes[i], self.becomes[i]
-  if becomes == "text" and node.type == "number" then
+  if becomes == "text" then
     becomes = nil -- the core writes it
   end
   return self:constant(node.type, node.value, becomes), self.becomes[i] ~= becomes and self.becomes[i]
