@@ -61,7 +61,8 @@ local PROVOKED = {
     return details.code, (tostring(details):gsub("^[^:]+:%d+: ", ""))
   end },
   overflow = { function()
-    local _, details = pcall(function() return #orgstat.parse("members\n5\n"):where "members * 9223372036854775807 > 5" end)
+    local reg = orgstat.parse("members\n5\n"):where "members * 9223372036854775807 > 5"
+    local _, details = pcall(function() return #reg end)
     return details.code, tostring(details)
   end },
   write_failed = { function()

@@ -282,7 +282,8 @@ end
 
 -- name -> type and scale; the values of a row are as eval gives them
 exprs.FIELDS = {
-  { "id", "integer" }, { "small", "integer" }, { "huge", "integer" }, { "money", "decimal", 2 }, { "fine", "decimal", 12 },
+  { "id", "integer" }, { "small", "integer" }, { "huge", "integer" }, { "money", "decimal", 2 },
+  { "fine", "decimal", 12 },
   { "ratio", "number" }, { "level", "text" }, { "full name", "text" }, { "founded", "date" }, { "active", "boolean" },
 }
 
@@ -305,7 +306,8 @@ local function choice(a, b, c) -- if c then a else b
   local kind = a.type == b.type and a.type or common(a, b)
   local scale = kind == "decimal" and math.max(a.scale, b.scale) or 0
   return {
-    type = kind, scale = scale, text = ("if(%s, %s, %s)"):format(c.text, a.text, b.text), fine = a.fine or b.fine or c.fine,
+    type = kind, scale = scale, text = ("if(%s, %s, %s)"):format(c.text, a.text, b.text),
+    fine = a.fine or b.fine or c.fine,
     eval = function(row)
       local one = c.eval(row) and a or b
       return converted(one.eval(row), one.type, kind, kind == "decimal" and scale or nil)
@@ -478,6 +480,8 @@ RULES.integer[#RULES.integer + 1] = function(depth)
   end)
 end
 
+local LETTERS = { lower = lower, upper = upper, fold = fold, trim = function(x) return x:match "^%s*(.-)%s*$" end }
+
 RULES.text = {
   function(depth)
     local a, b = make("text", depth), make(pick { "text", "integer", "decimal", "date" }, depth)
@@ -487,8 +491,7 @@ RULES.text = {
   end,
   function(depth)
     local a, name = make("text", depth), pick { "lower", "upper", "fold", "trim" }
-    local f = ({ lower = lower, upper = upper, fold = fold, trim = function(x) return x:match "^%s*(.-)%s*$" end })[name]
-    return strict("text", ("%s(%s)"):format(name, a.text), { a }, f)
+    return strict("text", ("%s(%s)"):format(name, a.text), { a }, LETTERS[name])
   end,
   function(depth) return choice(make("text", depth), make("text", depth), make("boolean", depth)) end,
   function(depth) return first_of(make("text", depth), make("text", depth)) end,
@@ -526,7 +529,8 @@ local VALUES = {
   money = { "0.00", "1.50", "-1.25", "12.50", "99999999999999.99", "0.10", "100.00" },
   fine = { "0.000000000001", "-5.250000000000", "123456.123456789012", "0.500000000000", "12.500000000000" },
   ratio = { 0.5, -0.25, 1e300, 0.1, 3.0, -1e-5, 12.5, 9007199254740992.0, 0.0 },
-  level = { "a", "Hòa", "Red Cross", "", "a*b", "2024" }, ["full name"] = TEXTS, founded = DATES, active = { true, false },
+  level = { "a", "Hòa", "Red Cross", "", "a*b", "2024" }, ["full name"] = TEXTS,
+  founded = DATES, active = { true, false },
 }
 
 --- Rows for a register (as orgstat.register takes them) and the same as eval sees them.

@@ -135,7 +135,8 @@ local TELL = {
       "split the file"
   end,
   bad_expression = function(d)
-    return (d.who and d.who .. ": " or "") .. ("character %d: %s: %s"):format(d.column, d.reason, errors.quote(d.text, 80))
+    local place = ("%scharacter %d: "):format(d.who and d.who .. ": " or "", d.column)
+    return place .. d.reason .. ": " .. errors.quote(d.text, 80)
   end,
   overflow = function(d)
     local where = d.row and ("record %d: "):format(d.row) or ""

@@ -94,11 +94,11 @@ end
 -- own, beside which the others have to be one row after the other, too.
 function run.mutate(source, node)
   local names, index = schema.names(source), schema.index(source)
-  local columns = {}
+  local places = {}
   for c in ipairs(names) do
-    columns[c] = c
+    places[c] = c
   end
-  local ready = stream.loaded(source, columns)
+  local ready = stream.loaded(source, places)
   for _, one in ipairs(node.fields) do
     if one.compute then
       ready = core.join { ready }
@@ -111,11 +111,11 @@ function run.mutate(source, node)
   end
   for _, one in ipairs(node.fields) do
     local c = index[one.name] or #all + 1
-    all[c], columns[c] = one.name, 1
+    all[c], places[c] = one.name, 1
     regs[c] = one.expression and expression.compute(ready, one.expression)
       or byrow.compute(ready, one.compute, one.name)
   end
-  return core.combine(regs, columns, all)
+  return core.combine(regs, places, all)
 end
 
 function run.sort(source, node)

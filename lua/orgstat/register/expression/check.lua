@@ -192,7 +192,7 @@ function Check:call(node, known)
   return kind
 end
 
-function Check:one(i, node)
+function Check:one(node)
   local op = node.op
   if op == "field" then
     return self.type_of(node)
@@ -231,7 +231,7 @@ return function(tree, type_of)
     text = tree.text, nodes = tree.nodes, types = {}, becomes = {}, type_of = type_of,
   }, Check)
   for i, node in ipairs(tree.nodes) do
-    self.types[i] = self:one(i, node)
+    self.types[i] = self:one(node)
   end
   self.type = self.types[#tree.nodes]
   return self

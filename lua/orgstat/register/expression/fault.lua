@@ -49,7 +49,8 @@ end
 -- @raise always
 function fault.expected(text, at, expected, found, advice)
   found = found == "" and "the end" or errors.quote(found)
-  fault.raise(text, at, ("%s is expected, found %s%s"):format(expected, found, advice and "; " .. advice or ""), expected)
+  local what = ("%s is expected, found %s%s"):format(expected, found, advice and "; " .. advice or "")
+  fault.raise(text, at, what, expected)
 end
 
 return fault
