@@ -288,6 +288,7 @@ static void end(os_run *run) {
     os_free(mem, step->memo_present, step->col->texts + 1);
   }
   os_expr_clear_texts(run, NULL);
+  os_expr_clear_folds(run);
   os_free(mem, run->steps, run->program->count * sizeof *run->steps);
   os_free(mem, run->lanes, run->depth * sizeof *run->lanes);
   os_free(mem, run->block, run->depth * LANE);
@@ -404,7 +405,8 @@ os_status os_expr_column(const os_mem *mem, const os_view *view, const os_progra
   os_step last = {0};
   if (!status) {
     last = run.steps[program->count - 1];
-    if (last.takes == 0) last.scale = last.op == OS_OP_FIELD ? last.col->scale : program->constants[last.at].scale;
+    if (last.op == OS_OP_FIELD) last.scale = last.col->scale;
+    if (last.op == OS_OP_CONSTANT) last.scale = program->constants[last.at].scale;
     width = last.type == OS_BOOLEAN ? 8 : os_lane_width(last.type);
     values = os_alloc_zero(mem, room, width);
     present = os_alloc_zero(mem, room, 1);

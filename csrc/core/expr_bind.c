@@ -7,25 +7,6 @@
 #include "float.h"
 #include "keys.h"
 
-bool os_expr_decimal(const char *s, size_t len, os_wide *out, uint8_t *scale) {
-  size_t digits = 0;
-  bool point = false;
-  *out = 0;
-  *scale = 0;
-  for (size_t i = 0; i < len; i++) {
-    if (s[i] == '.' && !point) {
-      point = true;
-      continue;
-    }
-    if (s[i] < '0' || s[i] > '9') return false;
-    digits += *out != 0 || s[i] != '0';
-    *scale = (uint8_t)(*scale + point);
-    if (digits > OS_EXPR_SCALE || *scale > OS_EXPR_SCALE) return false;
-    *out = *out * 10 + (s[i] - '0');
-  }
-  return len > point;
-}
-
 /* ---- the check ---- */
 
 /* A stretch that is open: what opened it, and the stack then. */

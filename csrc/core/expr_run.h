@@ -66,6 +66,7 @@ typedef struct os_run {
   size_t failed;         /* row of the batch where something overflowed; OS_BATCH: none */
   os_status status;      /* OS_NOMEM from within a step */
   os_slab *slabs;        /* texts that were made */
+  uint16_t *folds;       /* of a character, what fold makes of it; see expr_text.c */
 } os_run;
 
 /* The rows of the selection, one after the other, as i. */
@@ -98,6 +99,8 @@ static inline size_t os_lane_width(os_type type) {
 
 /* Room for a text that lives as long as the run, or NULL (and run->status). */
 char *os_expr_text(os_run *run, size_t len);
+/* Frees what is known of characters. */
+void os_expr_clear_folds(os_run *run);
 /* Frees those that were made since `keep` was the newest of run->slabs. */
 void os_expr_clear_texts(os_run *run, const os_slab *keep);
 

@@ -127,6 +127,29 @@ static size_t turn(utf8proc_int32_t point, letters how, utf8proc_int32_t *out) {
   return (size_t)n;
 }
 
+/* Most characters become one other; each is looked up once a run. */
+#define FOLDS 0x2000 /* as far as Latin letters with several marks go */
+#define NOT_ONE 0xFFFF
+
+static size_t fold_once(os_run *run, utf8proc_int32_t point, utf8proc_int32_t *out) {
+  if (point >= FOLDS) return turn(point, FOLD, out);
+  if (!run->folds) run->folds = os_alloc_zero(&run->mem, FOLDS, sizeof *run->folds);
+  if (!run->folds) {
+    run->status = OS_NOMEM;
+    return 0;
+  }
+  uint16_t *known = &run->folds[point];
+  if (*known != 0 && *known != NOT_ONE) return out[0] = *known, 1;
+  size_t n = turn(point, FOLD, out);
+  *known = n == 1 && out[0] > 0 && out[0] < NOT_ONE ? (uint16_t)out[0] : NOT_ONE;
+  return n;
+}
+
+void os_expr_clear_folds(os_run *run) {
+  os_free(&run->mem, run->folds, run->folds ? FOLDS * sizeof *run->folds : 0);
+  run->folds = NULL;
+}
+
 static bool plain(os_text text) {
   unsigned char all = 0;
   for (size_t i = 0; i < text.len; i++) all |= (unsigned char)text.ptr[i];
@@ -152,7 +175,7 @@ static os_text with_letters(os_run *run, os_text text, letters how) {
     utf8proc_int32_t point, points[MOST];
     utf8proc_ssize_t used = utf8proc_iterate(s + i, (utf8proc_ssize_t)(text.len - i), &point);
     if (used <= 0) break; /* texts are UTF-8 */
-    size_t n = turn(point, how, points);
+    size_t n = how == FOLD ? fold_once(run, point, points) : turn(point, how, points);
     for (size_t k = 0; k < n; k++) {
       utf8proc_uint8_t bytes[4];
       utf8proc_ssize_t len = utf8proc_encode_char(points[k], bytes);

@@ -87,7 +87,8 @@ describe("the core", function()
     for _, code in ipairs {
       {}, { { op = "nonsense" } }, { { op = "field", at = 3 } }, { { op = "field", at = 0 } }, { { op = "field" } },
       { { op = "field", at = 1 }, { op = "field", at = 1 } }, { { op = "add" } }, { { op = "constant", at = 4 } },
-      { { op = "field", at = 1 }, { op = "field", at = 2 }, { op = "add" } }, { { op = "field", at = 1 }, { op = "not" } },
+      { { op = "field", at = 1 }, { op = "field", at = 2 }, { op = "add" } },
+      { { op = "field", at = 1 }, { op = "not" } },
       { { op = "field", at = 1 }, { op = "field", at = 1 }, { op = "compare", cmp = "=" } },
       { { op = "range", at = 2, count = 1 } }, { { op = "range", at = 1, count = 2 } }, { { op = "range", at = 1 } },
       { { op = "memo", at = 2, count = 9 }, { op = "field", at = 2 } }, { { op = "memo", at = 2, count = 1 } },
@@ -97,10 +98,12 @@ describe("the core", function()
       { { op = "constant", at = 3 }, { op = "constant", at = 3 }, { op = "and", at = 1 } },
       { { op = "constant", at = 3 }, { op = "or_else" }, { op = "constant", at = 3 }, { op = "and", at = 1 } },
       { { op = "constant", at = 3 }, { op = "if_then" }, { op = "field", at = 1 }, { op = "if" } },
-      { { op = "field", at = 1 }, { op = "in", at = 1, count = 9 } }, { { op = "field", at = 1 }, { op = "round", at = 99 } },
+      { { op = "field", at = 1 }, { op = "in", at = 1, count = 9 } },
+      { { op = "field", at = 1 }, { op = "round", at = 99 } },
       { { op = "field", at = 2 }, { op = "in", at = 1, count = 1 } },
     } do
-      assert.has_error(function() core.compute(reg, { code = code, constants = constants }) end, "the program is not sound")
+      local program = { code = code, constants = constants }
+      assert.has_error(function() core.compute(reg, program) end, "the program is not sound")
     end
     assert.has_error(function() core.compute(reg, { code = {} }) end, "a program has no code")
     for _, constant in ipairs {
