@@ -66,6 +66,7 @@ typedef struct os_run {
   size_t failed;         /* row of the batch where something overflowed; OS_BATCH: none */
   os_status status;      /* OS_NOMEM from within a step */
   os_slab *slabs;        /* texts that were made */
+  os_buf letters;        /* of a text that is being made */
   uint16_t *folds;       /* of a character, what fold makes of it; see expr_text.c */
 } os_run;
 

@@ -148,6 +148,7 @@ static size_t fold_once(os_run *run, utf8proc_int32_t point, utf8proc_int32_t *o
 void os_expr_clear_folds(os_run *run) {
   os_free(&run->mem, run->folds, run->folds ? FOLDS * sizeof *run->folds : 0);
   run->folds = NULL;
+  os_buf_free(&run->mem, &run->letters);
 }
 
 static bool plain(os_text text) {
@@ -169,23 +170,24 @@ static os_text plain_letters(os_run *run, os_text text, letters how) {
 
 static os_text with_letters(os_run *run, os_text text, letters how) {
   if (plain(text)) return plain_letters(run, text, how);
-  os_buf buf = {0};
+  os_buf *buf = &run->letters;
   const utf8proc_uint8_t *s = (const utf8proc_uint8_t *)text.ptr;
+  buf->len = 0;
   for (size_t i = 0; i < text.len;) {
     utf8proc_int32_t point, points[MOST];
     utf8proc_ssize_t used = utf8proc_iterate(s + i, (utf8proc_ssize_t)(text.len - i), &point);
     if (used <= 0) break; /* texts are UTF-8 */
     size_t n = how == FOLD ? fold_once(run, point, points) : turn(point, how, points);
+    if (buf->cap - buf->len < 4 * MOST && os_buf_room(&run->mem, buf, 4 * MOST)) {
+      run->status = OS_NOMEM;
+      break;
+    }
     for (size_t k = 0; k < n; k++) {
-      utf8proc_uint8_t bytes[4];
-      utf8proc_ssize_t len = utf8proc_encode_char(points[k], bytes);
-      if (os_buf_append(&run->mem, &buf, bytes, (size_t)len)) run->status = OS_NOMEM;
+      buf->len += (size_t)utf8proc_encode_char(points[k], buf->data + buf->len);
     }
     i += (size_t)used;
   }
-  os_text result = made(run, (const char *)buf.data, buf.len);
-  os_buf_free(&run->mem, &buf);
-  return result;
+  return made(run, (const char *)buf->data, buf->len);
 }
 
 static bool is_space(char c) {
