@@ -123,7 +123,12 @@ void l_readprogram(lua_State *L, int kept, size_t ncols, l_typeof *type_of, cons
   *program = (os_program){.code = code, .count = count, .constants = constants,
                           .nconstants = nconstants};
   os_mem mem = l_mem(L);
-  if (!os_expr_check(&mem, program, types, ncols, result)) luaL_error(L, "the program is not sound");
+  bool again = true;
+  os_status status;
+  do {
+    status = os_expr_check(&mem, program, types, ncols, result);
+    if (status == OS_FAILED) luaL_error(L, "the program is not sound");
+  } while (l_again(L, status, &again));
   for (int i = top; i <= top + 4; i++) { /* the tables keep the texts, the blocks the rest */
     lua_pushvalue(L, i);
     lua_rawseti(L, kept, (lua_Integer)lua_rawlen(L, kept) + 1);

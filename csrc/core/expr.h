@@ -76,10 +76,9 @@ typedef struct os_expr_fault {
 /* Digits, with a point among them or not, as a decimal constant; false beyond 38 digits. */
 bool os_expr_decimal(const char *s, size_t len, os_wide *out, uint8_t *scale);
 
-/* Whether a program is sound for columns of these types (also false for want of memory); the type of
-** its result. */
-bool os_expr_check(const os_mem *mem, const os_program *program, const os_type *types, size_t ncols,
-                   os_type *result);
+/* OS_FAILED: the program is not sound for columns of these types; else the type of its result. */
+os_status os_expr_check(const os_mem *mem, const os_program *program, const os_type *types,
+                        size_t ncols, os_type *result);
 
 /* Marks the columns that a program sees. */
 void os_expr_mark(const os_program *program, bool *used);

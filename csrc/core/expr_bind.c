@@ -232,17 +232,17 @@ static bool walk(checking *c) {
   return c->depth == 1 && c->nopen == 0;
 }
 
-bool os_expr_check(const os_mem *mem, const os_program *program, const os_type *types, size_t ncols,
-                   os_type *result) {
+os_status os_expr_check(const os_mem *mem, const os_program *program, const os_type *types,
+                        size_t ncols, os_type *result) {
   checking *c = os_alloc_zero(mem, 1, sizeof *c); /* too large for a thread's stack */
-  if (!c) return false;
+  if (!c) return OS_NOMEM;
   c->program = program;
   c->types = types;
   c->ncols = ncols;
   bool sound = walk(c);
   *result = c->stack[0];
   os_free(mem, c, sizeof *c);
-  return sound;
+  return sound ? OS_OK : OS_FAILED;
 }
 
 /* ---- ranges and sets ---- */

@@ -135,7 +135,8 @@ local function scanning(opts)
       local reg = core.scan_load(scan, { 1, 4, 8 })
       local counted = core.scan_query(scan, { 6 },
         { { name = "n", what = "rows" }, { name = "sum", what = "sum", c = 2 }, { name = "low", what = "min", c = 5 } },
-        { { c = 1, values = { "Red Cross", "Hội Nông dân" }, missing = true } }, right)
+        { { c = 1, values = { "Red Cross", "Hội Nông dân" }, missing = true } }, right,
+        { { code = { { op = "range", at = 2, cmp = ">", count = 1 } }, constants = { { type = "integer", value = -9 } } } })
       core.scan_close(scan)
       return names, types, right, reg, counted
     end, function(names, types, right, reg, counted)
@@ -193,6 +194,20 @@ end)
 scenarios.where_numbers = of_sample(function(reg)
   return done(reg:where { members = { 37, 74, 11, orgstat.missing }, rate = { 0.1, 0.2, 1.1 } })
 end)
+scenarios.where_expression = of_sample(function(reg)
+  return done(reg:where [[fold(name) .. "x" like "*a*" and (members * 2 > 10 or fee in { 1, 7.07 }) or missing(rate)]])
+end)
+scenarios.mutate = of_sample(function(reg)
+  return done(reg:mutate {
+    { "a", "if(members > 20, fee * 2, members / 3)" }, { "b", "coalesce(upper(level), name) .. year(founded)" },
+    { "c", function(org) return org.rate end },
+  })
+end)
+scenarios.bad_expression = of_sample(function(reg)
+  local ok, details = pcall(reg.where, reg, [[members > 5 and (name < 5]])
+  if not ok and type(details) ~= "table" then error(details, 0) end
+  return ok, details.code
+end, function(ok, code) return tostring(ok) .. code end)
 scenarios.sort = of_sample(function(reg) return done(reg:sort("category", "-members", "founded", "-fee", "active")) end)
 scenarios.select = of_sample(function(reg) return done(reg:select("name", "members")) end)
 scenarios.head = of_sample(function(reg) return done(reg:sort("-rate"):head(7)) end)
