@@ -136,7 +136,8 @@ local function scanning(opts)
       local counted = core.scan_query(scan, { 6 },
         { { name = "n", what = "rows" }, { name = "sum", what = "sum", c = 2 }, { name = "low", what = "min", c = 5 } },
         { { c = 1, values = { "Red Cross", "Hội Nông dân" }, missing = true } }, right,
-        { { code = { { op = "range", at = 2, cmp = ">", count = 1 } }, constants = { { type = "integer", value = -9 } } } })
+        { { code = { { op = "range", at = 2, cmp = ">", count = 1 } },
+          constants = { { type = "integer", value = -9 } } } })
       core.scan_close(scan)
       return names, types, right, reg, counted
     end, function(names, types, right, reg, counted)
