@@ -56,6 +56,11 @@ local PROVOKED = {
   invalid_utf8 = { bad "latin-1.csv" },
   unknown_encoding = { bad "utf-16le.csv", bad("windows-1252.csv", { encoding = "windows-1252" }) },
   wrong_type = { bad("misfit.csv", { types = { members = "integer" } }) },
+  duplicate_key = { function()
+    local areas = assert(orgstat.parse "code,name\n01,a\n01,b\n")
+    local _, details = pcall(tostring, areas:join(areas, "code"))
+    return details.code, tostring(details)
+  end },
   write_failed = { function()
     local _, text, details = assert(orgstat.parse "a\n1\n"):write "/no/such/folder/out.csv"
     return details.code, text
@@ -69,7 +74,7 @@ describe("doc/errors.md", function()
     for fault, code in paths.bytes("csrc/binding/outcome.c"):gmatch '%[(OS_FAULT_%u[%u%d_]*)%] = "([%w_]+)"' do
       if fault ~= "OS_FAULT_NONE" then core[code] = true end -- of which no fault is made
     end
-    core.write_failed = true -- of the Lua layer
+    core.write_failed, core.duplicate_key = true, true -- of the Lua layer
     local tell = paths.bytes("lua/orgstat/register/errors.lua"):match "\nlocal TELL = (%b{})"
     for code in tell:gmatch "\n  ([%w_]+) = function" do told[code] = true end
     assert.same(sorted(listed), sorted(core))

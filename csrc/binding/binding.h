@@ -97,6 +97,8 @@ os_agg l_agg(lua_State *L, const char *name);
 extern const luaL_Reg l_register_functions[];
 extern const luaL_Reg l_rows_functions[];
 extern const luaL_Reg l_query_functions[];
+extern const luaL_Reg l_combine_functions[];
+extern const luaL_Reg l_key_functions[];
 extern const luaL_Reg l_summary_functions[];
 extern const luaL_Reg l_build_functions[];
 extern const luaL_Reg l_load_functions[];
