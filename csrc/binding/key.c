@@ -89,15 +89,16 @@ static int table_size(size_t n) {
 /* Numbers of the core in a userdata, as they are its own to free. */
 typedef struct l_numbers {
   os_mem mem;
-  uint32_t *values;
+  void *values; /* uint32_t, or uint16_t where width is 2 */
   size_t count;
+  unsigned width;
 } l_numbers;
 
 #define NUMBERS "orgstat.numbers"
 
 static int numbers_gc(lua_State *L) {
   l_numbers *numbers = luaL_checkudata(L, 1, NUMBERS);
-  os_free(&numbers->mem, numbers->values, numbers->count * sizeof *numbers->values);
+  os_free(&numbers->mem, numbers->values, numbers->count * numbers->width);
   numbers->values = NULL;
   return 0;
 }
@@ -106,6 +107,7 @@ static l_numbers *new_numbers(lua_State *L) {
   l_numbers *numbers = l_newblock(L, sizeof *numbers);
   memset(numbers, 0, sizeof *numbers);
   numbers->mem = l_mem(L);
+  numbers->width = sizeof(uint32_t);
   luaL_newmetatable(L, NUMBERS);
   lua_pushcfunction(L, numbers_gc);
   lua_setfield(L, -2, "__gc");
@@ -118,7 +120,9 @@ static l_numbers *new_numbers(lua_State *L) {
 static void push_numbers(lua_State *L, const l_numbers *numbers) {
   lua_createtable(L, table_size(numbers->count), 0);
   for (size_t i = 0; i < numbers->count; i++) {
-    lua_pushinteger(L, (lua_Integer)numbers->values[i] + 1);
+    uint32_t value = numbers->width == 2 ? ((const uint16_t *)numbers->values)[i]
+                                         : ((const uint32_t *)numbers->values)[i];
+    lua_pushinteger(L, (lua_Integer)value + 1);
     lua_rawseti(L, -2, (lua_Integer)i + 1);
   }
 }
@@ -131,7 +135,9 @@ static int k_differ(lua_State *L) {
   bool again = true;
   os_status status;
   do {
-    status = os_differ(&places->mem, l_open(L, reg), a, b, &places->values, &places->count);
+    uint32_t *found = NULL;
+    status = os_differ(&places->mem, l_open(L, reg), a, b, &found, &places->count);
+    places->values = found;
   } while (l_again(L, status, &again));
   push_numbers(L, places);
   return 1;
@@ -156,9 +162,11 @@ static int k_numbers(lua_State *L) {
     if (status) continue;
     of->values = groups.of;
     of->count = groups.of ? groups.rows : 0;
+    of->width = groups.width;
     first->values = groups.first;
     first->count = groups.count;
-    groups.of = groups.first = NULL; /* they are ours now */
+    groups.of = NULL; /* they are ours now */
+    groups.first = NULL;
     os_groups_clear(&groups);
   } while (l_again(L, status, &again));
   push_numbers(L, of);
