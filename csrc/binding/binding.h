@@ -104,6 +104,8 @@ extern const luaL_Reg l_register_functions[];
 extern const luaL_Reg l_rows_functions[];
 extern const luaL_Reg l_query_functions[];
 extern const luaL_Reg l_expr_functions[];
+extern const luaL_Reg l_combine_functions[];
+extern const luaL_Reg l_key_functions[];
 extern const luaL_Reg l_summary_functions[];
 extern const luaL_Reg l_build_functions[];
 extern const luaL_Reg l_load_functions[];

@@ -257,6 +257,54 @@ scenarios.crosstab = of_sample(function(reg)
   local t = reg:crosstab("level", "category", { value = "sum(members)" })
   return tostring(t)
 end, tostring)
+scenarios.crosstab_shares = of_sample(function(reg)
+  return tostring(reg:crosstab({ "level", "active" }, "category", { share = "row", suppress = 4 }))
+end, tostring)
+
+-- Another register to go with the sample.
+local function beside(use)
+  return function()
+    local lines = { "level,name,rate,extra" }
+    for i = 1, 9 do
+      lines[#lines + 1] = ("%s,org %d,%d,%s"):format(i % 3 == 0 and "province" or "level " .. i, i * 2, i, "x" .. i)
+    end
+    local other = assert(orgstat.parse(table.concat(lines, "\n"), { threads = 1 }))
+    return of_sample(function(reg) return use(reg, other) end)()
+  end
+end
+
+scenarios.join = beside(function(reg, other) return done(reg:join(other, "name")) end)
+scenarios.join_inner = beside(function(reg, other)
+  return done(reg:where({ active = true }):join(other:sort("-name"), { "name" }, { how = "inner", suffix = "_b" }))
+end)
+scenarios.join_keys = beside(function(reg, other)
+  return done(reg:join(other, { "level", members = "rate" }, { many = true })
+    :append(reg:join(other, "name", { how = "anti" }), reg:join(other, "name", { how = "semi" })))
+end)
+scenarios.append = beside(function(reg, other) return done(reg:append(other, reg:head(3))) end)
+scenarios.distinct = of_sample(function(reg)
+  return done(reg:distinct("level", "category"):append(reg:distinct("fee", "name", "rate"), reg:distinct()))
+end)
+scenarios.pivot = of_sample(function(reg)
+  return done(reg:pivot { rows = "level", columns = "category", value = "sum(fee)" })
+end)
+scenarios.unpivot = of_sample(function(reg)
+  return done(reg:unpivot { "members", "name", "founded", name = "what", value = "is" })
+end)
+scenarios.rollup = of_sample(function(reg)
+  local result = reg:rollup("level", "category", { { "n", "count()" }, { "m", "median(members)" } })
+  return tostring(result)
+end, tostring)
+scenarios.diff = of_sample(function(reg)
+  local other = reg:sort("-name"):head(20):append(reg:head(2), orgstat.register({ { name = "ORG 3", fee = "1.5" } }))
+  return orgstat.diff(reg, other, { key = "name", compare = { level = "tone" } })
+end, function(diff) return tostring(diff) .. require("orgstat.present.json").encode(diff) end)
+scenarios.key = function()
+  return function()
+    return orgstat.key(("Hội Hòa-Thủy  Đức, "):rep(40), "tone") .. orgstat.key("Kỹ Quý", "fold")
+  end, tostring
+end
+
 scenarios.records = of_sample(function(reg)
   local list = {}
   for record in reg:records() do list[#list + 1] = record end

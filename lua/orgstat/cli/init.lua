@@ -11,7 +11,7 @@ local known = require "orgstat.register.names"
 
 local cli = {}
 
-local COMMANDS = { "summary" }
+local COMMANDS = { "summary", "diff" }
 
 local EPILOG = [[
 Start with:

@@ -33,11 +33,11 @@ function byrow.choose(reg, test)
       return chosen
     end
     if core.rows(chosen) > 0 or #kept == 0 then
-      kept[#kept + 1] = core.join { chosen }
+      kept[#kept + 1] = core.stack { chosen }
     end
     core.close(chosen)
   end
-  return #kept > 0 and core.join(kept) or stream.head(reg, 0)
+  return #kept > 0 and core.stack(kept) or stream.head(reg, 0)
 end
 
 --- What a function gives for each record, as a column.

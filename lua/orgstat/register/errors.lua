@@ -129,6 +129,13 @@ local TELL = {
     return ("%s%s is not %s the type that was asked for"):format(field(d), value, wanted),
       "mend the value, leave this field out of types (it is then found from the data), or list the word in missing"
   end,
+  duplicate_key = function(d)
+    local list, more = table.concat(d.examples or {}, ", "), (d.found or 0) - #(d.examples or {})
+    return ("%s of %s %s more than once: %s%s"):format(d.found == 1 and "1 value" or ("%d values"):format(d.found or 0),
+      d.field, d.found == 1 and "occurs" or "occur", list, more > 0 and (" and %d more"):format(more) or ""),
+      d.advice or "mend the register, choose a key that tells its records apart, or let a record match several times "
+        .. "with many = true"
+  end,
   limit = function(d)
     local most = d.wanted or d.found
     return "the data are larger than orgstat can hold" .. (most and (" (limit: %s)"):format(most) or "") .. shown(d),

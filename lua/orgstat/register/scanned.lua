@@ -313,7 +313,7 @@ function scanned.digits(view, columns)
   local one = core.build(names, types, values, 1)
   return function(part)
     local rows = core.rows(part)
-    local both = core.join { part, one }
+    local both = core.stack { part, one }
     local result = core.take(both, 1, rows)
     core.close(both)
     core.close(part)
@@ -336,7 +336,7 @@ local function gather(view, columns, n)
     if selects(view) or count > n - rows then -- what it does not show must not stay in memory
       local first = core.take(part, 1, n - rows)
       core.close(part)
-      part = count > 0 and core.join { first }
+      part = count > 0 and core.stack { first }
       core.close(first)
     end
     if part then
@@ -369,7 +369,7 @@ function scanned.head(view, columns, n, exact)
   elseif not parts[1] then
     return nil
   end
-  local result = parts[2] and core.join(parts) or parts[1]
+  local result = parts[2] and core.stack(parts) or parts[1]
   for _, part in ipairs(parts) do
     if part ~= result then
       core.close(part)

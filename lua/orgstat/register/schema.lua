@@ -122,4 +122,26 @@ function schema.expression(reg, text, who, condition)
   end)
 end
 
+--- The columns that an argument names: one field name, or a list of them.
+-- @tparam register reg
+-- @param given a string or a list of strings
+-- @tparam string method the method that was called, for the message
+-- @treturn {string,...} the names, a fresh list
+-- @treturn {integer,...} the columns
+-- @raise as `columns`, and when given is neither
+function schema.listed(reg, given, method)
+  local list = type(given) == "string" and { given } or given
+  if type(list) ~= "table" or core.check(list) then
+    errors.raise("%s: a field name or a list of field names is expected, got %s", method, errors.kind(given))
+  end
+  local count = 0
+  for _ in pairs(list) do
+    count = count + 1
+  end
+  if count ~= #list then
+    errors.raise("%s: a list of field names is expected, got a table with other keys", method)
+  end
+  return table.move(list, 1, #list, 1, {}), schema.columns(reg, method, list)
+end
+
 return schema
