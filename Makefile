@@ -2,7 +2,7 @@
 
 # Everything that building, running and checking need, as Debian 12 names it.
 PACKAGES = gcc libc6-dev make \
-           lua5.4 liblua5.4-dev libutf8proc-dev lua-argparse \
+           lua5.4 liblua5.4-dev libutf8proc-dev lua-argparse lua-lpeg \
            zlib1g-dev libzstd-dev libzip-dev libexpat1-dev libxlsxwriter-dev \
            lua-busted lua-cjson lua-check lua-ldoc lua5.3 luarocks sqlite3 \
            gzip zstd python3-openpyxl

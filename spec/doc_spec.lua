@@ -73,6 +73,20 @@ local PROVOKED = {
   corrupt = { packed "damaged.csv.gz", packed "cut.xlsx" },
   too_large = { packed("small.csv.gz", { max_bytes = 100 }) },
   not_workbook = { packed "archive.zip" },
+  bad_expression = { function()
+    local _, details = pcall(orgstat.parse("members\n5\n").where, orgstat.parse("members\n5\n"), "membrs > 5")
+    return details.code, (tostring(details):gsub("^[^:]+:%d+: ", ""))
+  end },
+  overflow = { function()
+    local reg = orgstat.parse("members\n5\n"):where "members * 9223372036854775807 > 5"
+    local _, details = pcall(function() return #reg end)
+    return details.code, tostring(details)
+  end },
+  duplicate_key = { function()
+    local areas = assert(orgstat.parse "code,name\n01,a\n01,b\n")
+    local _, details = pcall(tostring, areas:join(areas, "code"))
+    return details.code, tostring(details)
+  end },
   write_failed = { function()
     local _, text, details = assert(orgstat.parse "a\n1\n"):write "/no/such/folder/out.csv"
     return details.code, text
@@ -86,9 +100,10 @@ describe("doc/errors.md", function()
     for fault, code in paths.bytes("csrc/binding/outcome.c"):gmatch '%[(OS_FAULT_%u[%u%d_]*)%] = "([%w_]+)"' do
       if fault ~= "OS_FAULT_NONE" then core[code] = true end -- of which no fault is made
     end
-    for _, code in ipairs { "write_failed", "unknown_format", "no_module", "truncated", "corrupt", "too_large",
-      "not_workbook" } do
-      core[code] = true -- of the Lua layer
+    -- of the Lua layer:
+    for _, code in ipairs { "bad_expression", "corrupt", "duplicate_key", "no_module", "not_workbook", "overflow",
+      "too_large", "truncated", "unknown_format", "write_failed" } do
+      core[code] = true
     end
     local tell = paths.bytes("lua/orgstat/register/errors.lua"):match "\nlocal TELL = (%b{})"
     for code in tell:gmatch "\n  ([%w_]+) = function" do told[code] = true end

@@ -11,7 +11,7 @@ local known = require "orgstat.register.names"
 
 local cli = {}
 
-local COMMANDS = { "summary", "convert" }
+local COMMANDS = { "summary", "convert", "diff" }
 
 local EPILOG = [[
 Start with:

@@ -12,6 +12,9 @@ local input = {}
 local PIECE = 65536
 local LISTED = 10
 
+-- Options of which only the file says whether they make sense.
+local DOUBTFUL = { "types", "kinds", "time", "sheet", "header_row", "separator", "encoding", "quotes", "source" }
+
 --- How a file is called in results and messages.
 function input.name(path)
   if type(path) == "table" then return #path == 1 and input.name(path[1]) or #path .. " files" end
@@ -58,8 +61,13 @@ local function open(path, opts, scan)
   local read = path == "-" and from_standard_input or function()
     return (scan and orgstat.scan or orgstat.read)(path, opts)
   end
-  return problem.attempt("--types", "option 'types': ", problem.attempt, "--kinds", "option 'kinds': ",
-    problem.attempt, "--time", "option 'time': ", read, opts)
+  for _, name in ipairs(DOUBTFUL) do
+    local inner = read
+    read = function()
+      return problem.attempt("--" .. name:gsub("_", "-"), ("option '%s': "):format(name), inner, opts)
+    end
+  end
+  return read()
 end
 
 --- Computes something from one register; says what the user must know on standard error, and shows

@@ -68,13 +68,23 @@ local function finish(reg, details, name, opts, who)
   return reg
 end
 
+local function check_kind(kind, opts)
+  for _, name in ipairs { "sheet", "header_row" } do
+    if opts[name] and kind ~= "xlsx" then
+      errors.raise("option '%s': it is for XLSX workbooks, and this is none", name)
+    end
+  end
+end
+
 -- Loads what a source turned out to be, or says what was wrong with it.
 local function load(from, kind, opts)
   if not from then
     return nil, kind
   elseif kind == "xlsx" then
     return require("orgstat.register.workbook").load(from, opts)
-  elseif kind == "json" then
+  end
+  check_kind(kind, opts)
+  if kind == "json" then
     if not core.load_json then
       return nil, { code = "unknown_format", text = "JSON", advice = "convert it to CSV" }
     end
@@ -170,6 +180,7 @@ function open.scan(path, opts)
     end
     return finish(reg, details, path, opts, "orgstat.scan")
   end
+  check_kind(kind, opts)
   local scan, given, types, sure, doubts = core.scan(from, opts)
   if not scan then
     given.file = given.file or path
