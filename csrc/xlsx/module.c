@@ -22,14 +22,27 @@ static void *collect_and_retry(void *ud, void *ptr, size_t old_bytes, size_t new
   return self->keep.fn(self->keep.ud, ptr, old_bytes, new_bytes);
 }
 
-static int book_close(lua_State *L) {
+static int book_close(lua_State *L) { /* frees, and asks for nothing */
   l_book *self = luaL_checkudata(L, 1, BOOK);
   self->L = L;
   x_close(&self->book);
   return 0;
 }
 
+static int nothing(lua_State *L) {
+  (void)L;
+  return 0;
+}
+
+/* As l_room of csrc/binding: a finaliser that finds no memory even to be called would be lost. */
+static void make_room(lua_State *L) {
+  luaL_checkstack(L, 2 * LUA_MINSTACK, NULL);
+  lua_pushcfunction(L, nothing);
+  lua_call(L, 0, 0);
+}
+
 static l_book *check_book(lua_State *L) {
+  make_room(L);
   l_book *self = luaL_checkudata(L, 1, BOOK);
   if (!self->book.zip) luaL_error(L, "the workbook is closed");
   self->L = L;
@@ -64,6 +77,7 @@ static int book_open(lua_State *L) {
   const char *path = luaL_optstring(L, 1, NULL), *bytes = luaL_optlstring(L, 2, NULL, &size);
   lua_Integer limit = luaL_optinteger(L, 3, 0);
   luaL_argcheck(L, path || bytes, 1, "a path or bytes are needed");
+  make_room(L);
   l_book *self = l_newuserdata(L, sizeof *self);
   memset(self, 0, sizeof *self);
   self->keep.fn = lua_getallocf(L, &self->keep.ud);
