@@ -30,6 +30,11 @@ static int fail(lua_State *L, l_loading *loading, os_status status, os_error *er
     lua_pushstring(L, wants[error->wanted]);
     lua_setfield(L, -2, "expected");
   }
+  if (error->fault == OS_FAULT_LIMIT) {
+    bool depth = error->number == OS_JSON_DEPTH, fields = error->number == OS_JSON_FIELDS;
+    lua_pushstring(L, depth ? "depth" : fields ? "fields" : NULL);
+    lua_setfield(L, -2, "limit");
+  }
   return results;
 }
 

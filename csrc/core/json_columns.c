@@ -364,7 +364,10 @@ os_status os_json_hand_over(os_json_hand *hand) {
   job->rows += rows->rows;
   job->read += hand->read;
   job->done = done;
-  if (!job->again) job->tally->empty += hand->empty;
+  if (!job->again) {
+    job->tally->read = job->read;
+    job->tally->empty += hand->empty;
+  }
   if (job->rows <= OS_MAX_ROWS) return OS_OK;
   hand->error = (os_error){.fault = OS_FAULT_LIMIT, .number = OS_MAX_ROWS};
   return OS_FAILED;

@@ -389,6 +389,7 @@ os_status os_json_load(const os_mem *mem, const os_mem *keep, const os_source *s
   if (model.block < OS_MIN_BLOCK) model.block = OS_MIN_BLOCK;
   model.given = options->ngiven > 0 || options->all_given;
   os_status status = os_json_look(mem, source, json->lines, &model.head, error);
+  if (status == OS_FAILED) os_source_locate(source, false, error);
   if (status) return status;
   dialect->bom = model.head.bom;
   status = start_job(&job, &model, model.head.form);

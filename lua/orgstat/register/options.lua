@@ -110,7 +110,9 @@ end
 local READING = {
   bad_rows = options.one_of { "error", "collect" },
   encoding = options.of_type "string",
+  explode = options.of_type "string",
   header = options.of_type "boolean",
+  key_field = options.of_type "string",
   kinds = kinds,
   missing = words,
   progress = options.of_type "function",
