@@ -54,30 +54,68 @@ static os_status map_nodes(os_json_hand *hand, const os_mem *mem) {
   return OS_OK;
 }
 
+/* Lets the element at `i` sink to where none below it comes later: what sorting by a heap is made of. */
+static void sink(const os_json_field *fields, uint32_t *heap, size_t i, size_t count) {
+  for (;;) {
+    size_t child = 2 * i + 1;
+    if (child >= count) return;
+    if (child + 1 < count && fields[heap[child]].order < fields[heap[child + 1]].order) child++;
+    if (fields[heap[i]].order >= fields[heap[child]].order) return;
+    uint32_t above = heap[i];
+    heap[i] = heap[child];
+    heap[child] = above;
+    i = child;
+  }
+}
+
+static void sort_by_order(const os_json_field *fields, uint32_t *list, size_t count) {
+  bool sorted = true;
+  for (size_t i = 1; i < count; i++) {
+    sorted = sorted && fields[list[i - 1]].order < fields[list[i]].order;
+  }
+  if (sorted) return;
+  for (size_t i = count / 2; i-- > 0;) sink(fields, list, i, count);
+  for (size_t last = count; last-- > 1;) {
+    uint32_t most = list[0];
+    list[0] = list[last];
+    list[last] = most;
+    sink(fields, list, 0, last);
+  }
+}
+
+static os_status find_target(os_json_hand *hand, os_json_field *field) {
+  const os_json_tree *tree = &hand->job->tree;
+  uint32_t node = hand->rows.tree.nodes[field->node].global;
+  os_status status = OS_OK;
+  if (tree->nodes[node].field == OS_JSON_NONE) {
+    status = add_target(hand->job, &hand->worker->mem, node);
+    if (status == OS_FAILED) {
+      hand->error = (os_error){.fault = OS_FAULT_LIMIT, .number = OS_JSON_FIELDS};
+    }
+  }
+  if (!status) field->target = tree->nodes[node].field;
+  return status;
+}
+
 /* Makes fields of those that are new in this block, in the order in which they came. */
 static os_status add_targets(os_json_hand *hand) {
   os_json_rows *rows = &hand->rows;
-  const os_json_tree *tree = &hand->job->tree;
-  uint64_t last = 0;
-  for (;;) {
-    os_json_field *first = NULL;
-    for (size_t i = 0; i < rows->nfields; i++) {
-      os_json_field *field = &rows->fields[i];
-      if (field->target != OS_JSON_NONE || field->order <= last) continue;
-      if (!first || field->order < first->order) first = field;
-    }
-    if (!first) return OS_OK;
-    last = first->order;
-    uint32_t node = rows->tree.nodes[first->node].global;
-    if (tree->nodes[node].field == OS_JSON_NONE) {
-      os_status status = add_target(hand->job, &hand->worker->mem, node);
-      if (status == OS_FAILED) {
-        hand->error = (os_error){.fault = OS_FAULT_LIMIT, .number = OS_JSON_FIELDS};
-      }
-      if (status) return status;
-    }
-    first->target = tree->nodes[node].field;
+  size_t count = 0, most = 0;
+  for (size_t f = 0; f < rows->nfields; f++) most += rows->fields[f].target == OS_JSON_NONE;
+  if (most == 0) return OS_OK;
+  uint32_t *list = os_alloc(&hand->mem, most, sizeof *list);
+  if (!list) return OS_NOMEM;
+  for (size_t f = 0; f < rows->nfields; f++) {
+    const os_json_field *field = &rows->fields[f];
+    if (field->target == OS_JSON_NONE && field->order) list[count++] = (uint32_t)f;
   }
+  sort_by_order(rows->fields, list, count);
+  os_status status = OS_OK;
+  for (size_t i = 0; !status && i < count; i++) {
+    status = find_target(hand, &rows->fields[list[i]]);
+  }
+  os_free(&hand->mem, list, most * sizeof *list);
+  return status;
 }
 
 /* What the hand's nodes and fields are to the job, which learns of the new ones. */

@@ -7,7 +7,7 @@
 #include "load.h"
 
 #ifndef OS_JSON_FIELDS /* a spec builds a core with less */
-#define OS_JSON_FIELDS 65535u
+#define OS_JSON_FIELDS 16384u
 #endif
 
 typedef struct os_json_options {

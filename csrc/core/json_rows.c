@@ -29,13 +29,13 @@ os_status os_json_rows_init(os_json_rows *rows, const os_mem *mem, os_words word
   rows->mem = mem;
   rows->words = words;
   rows->explode = explode;
-  rows->step = OS_ORDER_STEP;
   return os_json_tree_init(mem, &rows->tree, key_field);
 }
 
 void os_json_rows_clear(os_json_rows *rows) {
   rows->rows = 0;
   rows->order = 0;
+  rows->within = 0;
   for (size_t i = 0; i < rows->nfields; i++) {
     rows->fields[i].rows = 0;
     rows->fields[i].order = 0;
@@ -87,6 +87,11 @@ static bool pad(const os_mem *mem, os_json_field *field, size_t row) {
   return true;
 }
 
+static uint64_t next_order(os_json_rows *rows) {
+  if (rows->exploding) return rows->list_order + ++rows->within;
+  return rows->order += OS_ORDER_STEP;
+}
+
 /* The cell of the row at hand; nothing at all lies between `from` and itself. */
 static inline bool put(os_json_rows *rows, uint32_t node, const uint8_t *from, const uint8_t *to,
                        unsigned types) {
@@ -96,8 +101,8 @@ static inline bool put(os_json_rows *rows, uint32_t node, const uint8_t *from, c
   size_t row = rows->rows;
   if ((field->rows < row || row >= field->cap) && !pad(rows->mem, field, row)) return false;
   if (!GROW(rows->mem, rows->touched, rows->touched_cap, rows->ntouched + 1)) return false;
-  rows->touched[rows->ntouched++] = (os_json_touched){f, field->types};
-  if (!field->order) field->order = rows->order += rows->step;
+  rows->touched[rows->ntouched++] = (os_json_touched){f, field->types, field->order};
+  if (!field->order) field->order = next_order(rows);
   field->cells[2 * row] = (uint32_t)(from - rows->bytes) - 1;
   field->cells[2 * row + 1] = (uint32_t)(to - rows->bytes);
   field->rows = row + 1;
@@ -329,9 +334,7 @@ static os_json_end explode(os_json_rows *rows) {
   size_t first = rows->rows, shared = rows->ntouched, elements = 0;
   os_json_end end = OS_JSON_OK;
   uint32_t node = rows->exploded;
-  uint64_t order = rows->order;
-  rows->order = rows->list_order;
-  rows->step = 1;
+  rows->exploding = true;
   rows->json = (os_json){.at = rows->list + 1, .end = rows->list_end, .final = true};
   os_json_space(&rows->json, OS_WANT_VALUE); /* the list is known to be whole */
   while (!end && *rows->json.at != ']') {
@@ -362,8 +365,7 @@ static os_json_end explode(os_json_rows *rows) {
   for (size_t i = 0; !end && i < rows->ntodo; i++) {
     if (rows->todo[i].row != first) finish_cell(rows, &rows->todo[i]);
   }
-  rows->order = order;
-  rows->step = OS_ORDER_STEP;
+  rows->exploding = false;
   if (end) {
     after.bad = rows->json.bad;
     after.fault = rows->json.fault;
@@ -380,7 +382,7 @@ void os_json_take_back(os_json_rows *rows) {
     os_json_field *field = &rows->fields[touched->field];
     if (field->rows > rows->first) field->rows = rows->first;
     field->types = touched->types;
-    if (field->order > rows->first_order) field->order = 0;
+    field->order = touched->order;
   }
   rows->order = rows->first_order;
   rows->rows = rows->first;

@@ -28,10 +28,11 @@ typedef struct os_json_todo {
   size_t row;
 } os_json_todo;
 
-/* A field that has a cell in the record at hand, and its types before. */
+/* A field that has a cell in the record at hand, and what it was before. */
 typedef struct os_json_touched {
   uint32_t field;
   unsigned types;
+  uint64_t order;
 } os_json_touched;
 
 typedef struct os_json_rows {
@@ -45,7 +46,7 @@ typedef struct os_json_rows {
   size_t rows;        /* that are whole */
   os_json json;       /* in bytes */
   uint64_t order, stamp;
-  uint64_t step;      /* from one order to the next: there is room between them for those of a list */
+  uint32_t within;    /* the same of fields that only a list has: they stand where it stands */
   size_t first;       /* row of the record at hand */
   uint64_t first_order;
   os_json_todo *todo;
@@ -53,6 +54,7 @@ typedef struct os_json_rows {
   os_json_touched *touched;
   size_t ntouched, touched_cap;
   uint32_t exploded;  /* node of the list in the record at hand; OS_JSON_NONE: none yet */
+  bool exploding;
   uint64_t list_order;
   const uint8_t *list, *list_end;
   os_buf scratch;
