@@ -131,6 +131,8 @@ describe("doc/limits.md", function()
     local function number(text) return text:reverse():gsub("(%d%d%d)", "%1,"):reverse():gsub("^,", "") end
     assert.is_truthy(doc:find(number(tostring((1 << 32) - 1)), 1, true))
     assert.is_truthy(doc:find(number(tostring((1 << 32) - 1 - 2 * 64)), 1, true))
+    assert.is_truthy(doc:find(number(paths.bytes("csrc/core/json_load.h"):match "OS_JSON_FIELDS (%d+)u"), 1, true))
+    assert.is_truthy(doc:find(number(paths.bytes("csrc/core/json.h"):match "OS_JSON_DEPTH (%d+)u"), 1, true))
     assert.is_truthy(paths.bytes("csrc/core/scan.h"):find("OS_MAX_SCAN ((size_t)UINT32_MAX - 2 * OS_STEP)", 1, true))
     assert.is_truthy(paths.bytes("csrc/core/column.h"):find("OS_MAX_ROWS UINT32_MAX", 1, true))
   end)

@@ -6,7 +6,6 @@
 
 #define OS_JSON_HEAD ((size_t)1 << 20)
 #define OS_JSON_OVERLAP ((size_t)16 << 10)
-#define OS_JSON_MOST ((size_t)UINT32_MAX - 128) /* places are numbered in 32 bits */
 
 static bool grow(const os_mem *mem, void **array, size_t *cap, size_t need, size_t size) {
   if (need <= *cap) return true;
@@ -95,10 +94,10 @@ static os_status read_to(os_json_hand *hand, size_t wanted) {
   const os_source *source = hand->job->source;
   uint64_t left = source->size - hand->offset;
   if (wanted > left) wanted = (size_t)left;
-  if (wanted > OS_JSON_MOST) wanted = OS_JSON_MOST;
+  if (wanted > OS_MAX_SCAN) wanted = OS_MAX_SCAN;
   hand->final = wanted == left;
   if (wanted <= hand->length && !hand->final) {
-    hand->error = (os_error){.fault = OS_FAULT_LIMIT, .number = OS_JSON_MOST, .byte = 1};
+    hand->error = (os_error){.fault = OS_FAULT_LIMIT, .number = OS_MAX_SCAN, .byte = 1};
     return OS_FAILED;
   }
   if (wanted + OS_JSON_PADDING > hand->size) {
@@ -208,6 +207,7 @@ os_status os_json_read_lines(os_json_hand *hand, uint64_t index) {
     const uint8_t *line = memchr(hand->bytes + at, '\n', hand->length - at);
     for (size_t seen = hand->length; !line && !hand->final; seen = hand->length) {
       status = read_to(hand, hand->length * 2);
+      if (status && hand->error.fault == OS_FAULT_LIMIT) hand->error.byte = at + 1;
       if (status) return status;
       line = memchr(hand->bytes + seen, '\n', hand->length - seen);
     }
