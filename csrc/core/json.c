@@ -127,11 +127,14 @@ os_json_end os_json_read_string(os_json *json, os_json_string *string) {
     if (p >= json->end || *p != '\\') break;
     string->escapes = true;
     os_json_end status = read_escape(json);
-    if (status) return status;
+    if (status) {
+      const uint8_t *bad = high ? not_utf8(string->from, p) : p; /* what is wrong first is told first */
+      return bad < p ? os_json_fault(json, bad, OS_FAULT_UTF8, OS_WANT_NOTHING) : status;
+    }
     p = json->at;
   }
   string->to = json->at;
-  if (high) { /* what is wrong first is told first */
+  if (high) {
     const uint8_t *bad = not_utf8(string->from, string->to);
     bool cut = json->at == json->end && string->to - bad < 4; /* within a character, perhaps */
     if (bad < string->to && !cut) {

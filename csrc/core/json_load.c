@@ -222,14 +222,16 @@ static bool *parents_of_fields(const os_json_job *job) {
   return parents;
 }
 
-/* A field that is null wherever it is no object is not a field beside those of the object. */
+/* A field that is null wherever it is no object is not a field beside those of the object, unless the
+** caller knows it. */
 static os_status choose_targets(os_json_job *job, uint32_t *number, size_t *count) {
   bool *parents = parents_of_fields(job);
   if (!parents) return OS_NOMEM;
   for (size_t i = 0; i < job->ntargets; i++) {
     const os_builder *builder = &job->targets[i].builder;
     bool nothing = builder->types == OS_ANY_TYPE && builder->missing == builder->rows;
-    number[i] = nothing && parents[job->targets[i].node] ? 0 : (uint32_t)++*count;
+    bool given = job->targets[i].reading.given;
+    number[i] = nothing && !given && parents[job->targets[i].node] ? 0 : (uint32_t)++*count;
   }
   os_free(job->mem, parents, job->tree.count * sizeof *parents);
   return OS_OK;

@@ -418,27 +418,41 @@ os_status os_json_fill(os_json_rows *rows) {
   return OS_OK;
 }
 
+/* The types that a cell may have by being a string, a list or neither; OS_ANY_TYPE without a value. */
+static unsigned allowed(const os_json_rows *rows, const os_json_field *field, size_t row,
+                        os_text *text) {
+  const uint8_t *from = rows->bytes + (uint32_t)(field->cells[2 * row] + 1);
+  size_t len = (size_t)(rows->bytes + field->cells[2 * row + 1] - from);
+  *text = (os_text){(const char *)from, len};
+  if (len == 0 || (len == 2 && !memcmp(from, "\"\"", 2))) {
+    text->len = 0;
+    return OS_ANY_TYPE;
+  }
+  bool string = from[-1] == '"';
+  if (*from == '"' || (*from == '[' && !string)) return OS_BIT(OS_TEXT);
+  return string ? OS_STRING_TYPES : OS_ANY_TYPE;
+}
+
+unsigned os_json_cell_types(const os_json_rows *rows, const os_json_field *field, size_t row) {
+  os_text text;
+  unsigned types = allowed(rows, field, row, &text);
+  return text.len ? types & os_value_types(text.ptr, text.len) : types;
+}
+
 void os_json_strike(os_json_rows *rows, const uint32_t *struck) {
   size_t count = 0;
   for (size_t i = 0; i < rows->nfields; i++) {
     os_json_field *field = &rows->fields[i];
-    count = 0;
-    for (size_t row = 0; field->order && row < rows->rows; row++) {
+    os_text unused;
+    if (!field->order) continue;
+    field->rows = 0;
+    field->types = OS_ANY_TYPE;
+    for (size_t row = 0; row < rows->rows; row++) {
       if (struck[row]) continue;
-      memmove(&field->cells[2 * count++], &field->cells[2 * row], 2 * sizeof *field->cells);
+      memmove(&field->cells[2 * field->rows], &field->cells[2 * row], 2 * sizeof *field->cells);
+      field->types &= allowed(rows, field, field->rows++, &unused);
     }
-    if (field->order) field->rows = count;
   }
-  count = 0;
   for (size_t row = 0; row < rows->rows; row++) count += !struck[row];
   rows->rows = count;
-}
-
-unsigned os_json_cell_types(const os_json_rows *rows, const os_json_field *field, size_t row) {
-  const uint8_t *from = rows->bytes + (uint32_t)(field->cells[2 * row] + 1);
-  size_t len = (size_t)(rows->bytes + field->cells[2 * row + 1] - from);
-  if (len == 0 || (len == 2 && !memcmp(from, "\"\"", 2))) return OS_ANY_TYPE;
-  if (*from == '"' || (*from == '[' && from[-1] != '"')) return OS_BIT(OS_TEXT);
-  unsigned types = os_value_types((const char *)from, len);
-  return from[-1] == '"' ? types & OS_STRING_TYPES : types;
 }
