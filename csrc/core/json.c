@@ -3,11 +3,9 @@
 
 #include <string.h>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
-
 #include "scan.h"
+
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte)) /* the byte, eight times */
 
 os_json_end os_json_fault(os_json *json, const uint8_t *at, os_fault fault, os_json_want want) {
   json->bad = at;
@@ -34,26 +32,21 @@ os_json_end os_json_space(os_json *json, os_json_want want) {
 /* The next byte that ends a string, begins an escape or may not stand in one; *high gets bits when
 ** there are bytes beyond ASCII before it. May look up to OS_JSON_PADDING bytes beyond the end. */
 static inline const uint8_t *find_special(const uint8_t *p, const uint8_t *end, uint64_t *high) {
-#if defined(__SSE2__)
-  const __m128i quote = _mm_set1_epi8('"'), slash = _mm_set1_epi8('\\');
-  const __m128i most = _mm_set1_epi8(0x1F);
-  for (; p < end; p += 16) {
-    __m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
-    __m128i hit = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, slash)),
-                               _mm_cmpeq_epi8(_mm_min_epu8(v, most), v));
-    unsigned hits = (unsigned)_mm_movemask_epi8(hit), highs = (unsigned)_mm_movemask_epi8(v);
-    if (hits) {
-      *high |= highs & ((hits & (0 - hits)) - 1);
-      return p + __builtin_ctz(hits);
-    }
-    *high |= highs;
-  }
-#else
-  for (; p < end; p++) {
-    if (*p == '"' || *p == '\\' || *p < 0x20) return p;
-    *high |= *p & 0x80;
-  }
+  for (; p < end; p += 8) {
+    uint64_t v;
+    memcpy(&v, p, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    v = __builtin_bswap64(v);
 #endif
+    uint64_t quote = v ^ EACH('"'), slash = v ^ EACH('\\');
+    uint64_t hits = ((quote - EACH(1)) & ~quote) | ((slash - EACH(1)) & ~slash);
+    hits = (hits | ((v - EACH(0x20)) & ~v)) & EACH(0x80); /* the lowest bit is right */
+    if (hits) {
+      *high |= v & EACH(0x80) & ((hits & (0 - hits)) - 1);
+      return p + (__builtin_ctzll(hits) >> 3);
+    }
+    *high |= v & EACH(0x80);
+  }
   return p;
 }
 
@@ -128,7 +121,7 @@ os_json_end os_json_read_string(os_json *json, os_json_string *string) {
     string->escapes = true;
     os_json_end status = read_escape(json);
     if (status) {
-      const uint8_t *bad = high ? not_utf8(string->from, p) : p; /* what is wrong first is told first */
+      const uint8_t *bad = high ? not_utf8(string->from, p) : p; /* the first fault is told */
       return bad < p ? os_json_fault(json, bad, OS_FAULT_UTF8, OS_WANT_NOTHING) : status;
     }
     p = json->at;

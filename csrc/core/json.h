@@ -9,7 +9,7 @@
 #endif
 
 /* So many bytes behind the end of what is parsed must be readable; they need not mean anything. */
-#define OS_JSON_PADDING 16
+#define OS_JSON_PADDING 8
 
 /* What was expected. */
 typedef enum os_json_want {
@@ -69,14 +69,14 @@ os_json_end os_json_read_scalar(os_json *json);
 /* Any value; *spaces tells whether white space stands within, strings apart. */
 os_json_end os_json_skip(os_json *json, bool *spaces);
 
-/* Writes the text of a string that has no fault; returns where it ends. `to` may be `from`: a text is
-** never longer than its escapes. */
+/* Writes the text of a string that has no fault; returns where it ends. `to` may be `from`: a text
+** is never longer than its escapes. */
 uint8_t *os_json_decode(const uint8_t *from, const uint8_t *end, uint8_t *to);
 /* Writes a value that has no fault without white space between its parts; `to` may be `from`. */
 uint8_t *os_json_compact(const uint8_t *from, const uint8_t *end, uint8_t *to);
 
-/* Whether bytes are one JSON value; OS_FAILED with place and what was expected. OS_JSON_PADDING does
-** not apply: they are copied. */
+/* Whether bytes are one JSON value; OS_FAILED with place and what was expected. They need no
+** padding: they are copied. */
 os_status os_json_check(const os_mem *mem, const uint8_t *bytes, size_t length, os_error *error);
 
 #endif

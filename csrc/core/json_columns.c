@@ -1,6 +1,6 @@
-/* json_columns.c: from the cells of a block to chunks, and from these to columns. Each worker knows the
-** keys that it has met; the register's fields are made in the order of the file, when a block is
-** handed over. */
+/* json_columns.c: from the cells of a block to chunks, and from these to columns. Each worker knows
+** the keys that it has met; the register's fields are made in the order of the file, when a block
+** is handed over. */
 #include <string.h>
 
 #include "json_parts.h"
@@ -54,7 +54,7 @@ static os_status map_nodes(os_json_hand *hand, const os_mem *mem) {
   return OS_OK;
 }
 
-/* Lets the element at `i` sink to where none below it comes later: what sorting by a heap is made of. */
+/* Lets the element at `i` sink to where none below it comes later: half of a heap sort. */
 static void sink(const os_json_field *fields, uint32_t *heap, size_t i, size_t count) {
   for (;;) {
     size_t child = 2 * i + 1;

@@ -88,8 +88,8 @@ static void begin_block(os_json_hand *hand) {
   os_json_rows_clear(&hand->rows);
 }
 
-/* Blocks of lines, beside other workers; false when there is nothing more to do. Called and left with
-** the lock held. */
+/* Blocks of lines, beside other workers; false when there is nothing more to do. Called and left
+** with the lock held. */
 static bool one_block(os_json_hand *hand, os_status *status) {
   os_json_job *job = hand->job;
   os_crew *crew = hand->worker->crew;
@@ -222,8 +222,8 @@ static bool *parents_of_fields(const os_json_job *job) {
   return parents;
 }
 
-/* A field that is null wherever it is no object is not a field beside those of the object, unless the
-** caller knows it. */
+/* A field that is null wherever it is no object is not a field beside those of the object, unless
+** the caller knows it. */
 static os_status choose_targets(os_json_job *job, uint32_t *number, size_t *count) {
   bool *parents = parents_of_fields(job);
   if (!parents) return OS_NOMEM;
@@ -294,7 +294,9 @@ static os_status make_columns(os_json_job *job, const os_mem *keep, const uint32
 static os_status finish(os_json_job *job, const os_mem *keep, os_dialect *dialect, os_loaded *out) {
   const os_mem *mem = job->mem;
   size_t count = 0;
-  if (job->ntargets == 0) return os_view_init(keep, &out->view, 0, NULL, NULL, (size_t)job->rows, NULL);
+  if (job->ntargets == 0) {
+    return os_view_init(keep, &out->view, 0, NULL, NULL, (size_t)job->rows, NULL);
+  }
   uint32_t *number = os_alloc_zero(mem, job->ntargets, sizeof *number);
   if (!number) return OS_NOMEM;
   os_status status = choose_targets(job, number, &count);

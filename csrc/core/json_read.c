@@ -1,5 +1,5 @@
-/* json_read.c: the bytes of a source as records: which form the file has, its blocks of lines, and the
-** windows of one who reads it from end to end. */
+/* json_read.c: the bytes of a source as records: which form the file has, its blocks of lines, and
+** the windows of one who reads it from end to end. */
 #include <string.h>
 
 #include "json_parts.h"
@@ -155,8 +155,9 @@ static os_status count_rows(os_json_hand *hand, const uint8_t *from, size_t rows
   if (hand->job->options->collect) {
     if (!GROW(&hand->mem, hand->places, hand->places_cap, hand->rows.rows)) return OS_NOMEM;
     for (size_t i = 0; i < rows; i++) {
-      hand->places[hand->rows.rows - rows + i] = (os_json_place){
-          (uint32_t)(from - hand->bytes), (uint32_t)(hand->rows.json.at - from), hand->read + i + 1};
+      hand->places[hand->rows.rows - rows + i] =
+          (os_json_place){(uint32_t)(from - hand->bytes), (uint32_t)(hand->rows.json.at - from),
+                          hand->read + i + 1};
     }
   }
   hand->read += rows;
@@ -228,8 +229,8 @@ os_status os_json_read_lines(os_json_hand *hand, uint64_t index) {
 
 enum { BEFORE, FIRST, VALUE, BEHIND, AFTER };
 
-/* Behind an opening bracket, a comma or a value: to the next record, which is left to the caller, or
-** out of all. *record: there is one. */
+/* Behind an opening bracket, a comma or a value: to the next record, which is left to the caller,
+** or out of all. *record: there is one. */
 static os_json_end next_record(os_json_hand *hand, bool *record) {
   os_json *json = &hand->rows.json;
   bool array = hand->job->head.form == OS_JSON_ARRAY;

@@ -418,7 +418,7 @@ os_status os_json_fill(os_json_rows *rows) {
   return OS_OK;
 }
 
-/* The types that a cell may have by being a string, a list or neither; OS_ANY_TYPE without a value. */
+/* The types that a cell may have by being a string, a list or neither; any without a value. */
 static unsigned allowed(const os_json_rows *rows, const os_json_field *field, size_t row,
                         os_text *text) {
   const uint8_t *from = rows->bytes + (uint32_t)(field->cells[2 * row] + 1);

@@ -7,7 +7,7 @@
 #include "json.h"
 #include "json_tree.h"
 
-/* A field of the rows at hand. Its cells lie in the bytes like those of a CSV block: see os_get_cell. */
+/* A field of the rows at hand. Its cells lie in the bytes as in a block of CSV: os_get_cell. */
 typedef struct os_json_field {
   uint32_t node;
   uint32_t *cells;   /* of row i: 2 * i is one before its first byte, 2 * i + 1 behind its last */
