@@ -173,6 +173,9 @@ bench: build
 	@$(MAKE) --no-print-directory $(REGISTERS) $(if $(wildcard $(CHDB)),$(BUILD)/bench/clickhouse)
 	$(LUA) bench/run.lua $(REGISTERS)
 
+bench-json: build $(REGISTER)
+	$(LUA) bench/json.lua $(REGISTER)
+
 bench/data/register-%.csv: bench/generate.lua
 	@mkdir -p $(@D)
 	$(LUA) $< $* >$@.part
@@ -212,6 +215,7 @@ help:
 	@echo "make variants   the vector variants of the scanner against plain C; make neon: on an emulated Arm"
 	@echo "make stats-r    our statistics against those that R computes now (installs r-base-core)"
 	@echo "make bench      orgstat and its peers measured on a million records (N=, BENCH_BIG=1), into bench/results"
+	@echo "make bench-json the same of JSON Lines, against DuckDB"
 	@echo "make bench-deps install those peers (Debian and npm)"
 	@echo "make install    into PREFIX=$(PREFIX) (DESTDIR is honoured)"
 	@echo "make clean      remove build/"

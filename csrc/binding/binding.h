@@ -112,5 +112,6 @@ extern const luaL_Reg l_load_functions[];
 extern const luaL_Reg l_scan_functions[];
 extern const luaL_Reg l_lines_functions[];
 extern const luaL_Reg l_file_functions[];
+extern const luaL_Reg l_json_functions[];
 
 #endif

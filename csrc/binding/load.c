@@ -99,8 +99,8 @@ static void locate_recoded(const os_buf *recoded, os_error *error) {
   error->column = end.column;
 }
 
-os_status l_opensource(lua_State *L, l_loading *loading, const char *path, int opts,
-                       os_error *error) {
+os_status l_openbytes(lua_State *L, l_loading *loading, const char *path, int opts,
+                      os_error *error) {
   const os_mem *mem = &loading->mem;
   os_load_options *options = &loading->options;
   os_status status = OS_OK;
@@ -116,8 +116,15 @@ os_status l_opensource(lua_State *L, l_loading *loading, const char *path, int o
     if (status) return status;
     show_recoded(&loading->recoded, &loading->utf8);
   }
+  return status;
+}
+
+os_status l_opensource(lua_State *L, l_loading *loading, const char *path, int opts,
+                       os_error *error) {
+  const os_load_options *options = &loading->options;
+  os_status status = l_openbytes(L, loading, path, opts, error);
   if (status) return status;
-  return os_dialect_read(mem, &loading->dialect, l_source(loading), options->separator,
+  return os_dialect_read(&loading->mem, &loading->dialect, l_source(loading), options->separator,
                          options->header, options->lenient, error);
 }
 

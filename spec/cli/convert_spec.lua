@@ -21,6 +21,28 @@ describe("orgstat convert", function()
     assert.equal(paths.bytes(SAMPLE), paths.bytes(chain[#chain]))
   end)
 
+  it("goes over JSON, where a field stands where a record first has it", function()
+    local orgstat = require "orgstat"
+    local from = assert(orgstat.read(SAMPLE))
+    local names = {}
+    for i, field in ipairs(from:fields()) do names[i] = field.name end
+    for _, ending in ipairs { "json", "jsonl", "json.gz", "jsonl.zst" } do
+      local there, back = folder .. "/there." .. ending, folder .. "/back.csv"
+      assert.same({ "", "", 0 }, { paths.orgstat("convert", SAMPLE, "-o", there) })
+      assert(assert(orgstat.read(there)):select(table.unpack(names)):write(back))
+      assert.equal(paths.bytes(SAMPLE), paths.bytes(back))
+    end
+  end)
+
+  it("explodes lists of JSON", function()
+    local output, errors, status = paths.run([[printf '{"id": 1, "w": [{"c": "07"}, {"c": "8"}]}\n' |
+      ./bin/orgstat convert - --explode w]])
+    assert.same({ "id,w.c\n1,07\n1,8\n", "", 0 }, { output, errors, status })
+    output, errors, status = paths.run([[printf '[{"id": 1}]' | ./bin/orgstat convert - --explode w]])
+    assert.same({ "", 2 }, { output, status })
+    assert.matches("^orgstat: %-%-explode: no list 'w' in pushed bytes\n", errors)
+  end)
+
   it("reads standard input and writes standard output, CSV unless --to says otherwise", function()
     local output, errors, status = paths.run("./bin/orgstat convert - <" .. SAMPLE)
     assert.same({ paths.bytes(SAMPLE), "", 0 }, { output, errors, status })
@@ -61,8 +83,8 @@ describe("orgstat convert", function()
     fails("FILE 2: standard input cannot be one of several files", SAMPLE, "-", "-o", "out.csv")
     assert.same({ "", "", 0 }, { paths.orgstat("convert", SAMPLE, "-o", folder .. "/book.xlsx") })
     fails("--sheet: no sheet 'x' (sheets: register)", folder .. "/book.xlsx", "--sheet", "x")
-    fails("--sheet: it is for XLSX workbooks, and this is none", SAMPLE, "--sheet", "x")
-    fails("--separator: an XLSX workbook has none", folder .. "/book.xlsx", "--separator", ";")
+    fails("--sheet: this is delimited text, which has none; leave it out", SAMPLE, "--sheet", "x")
+    fails("--separator: this is an XLSX workbook, which has none", folder .. "/book.xlsx", "--separator", ";")
     fails("--source: the files have a field 'id' already", SAMPLE, "--source", "id")
     fails("no-such.csv: cannot be opened", "no-such.csv")
     fails("spec/cases/packed/cut.csv.gz: the gzip data end too early", "spec/cases/packed/cut.csv.gz")

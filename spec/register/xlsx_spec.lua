@@ -57,7 +57,7 @@ describe("an XLSX workbook", function()
     assert.equal("option 'sheet': no sheet 'othr'; did you mean 'other'? (sheets: Hội, other, hidden)",
       (raised(orgstat.read, path, { sheet = "othr" })))
     assert.equal("option 'sheet': there is no sheet 4; the workbook has 3", (raised(orgstat.read, path, { sheet = 4 })))
-    assert.equal("option 'separator': an XLSX workbook has none; leave it out",
+    assert.equal("option 'separator': this is an XLSX workbook, which has none; leave it out",
       (raised(orgstat.read, path, { separator = ";" })))
   end)
 

@@ -13,7 +13,8 @@ local PIECE = 65536
 local LISTED = 10
 
 -- Options of which only the file says whether they make sense.
-local DOUBTFUL = { "types", "kinds", "time", "sheet", "header_row", "separator", "encoding", "quotes", "source" }
+local DOUBTFUL = { "types", "kinds", "time", "sheet", "header_row", "separator", "encoding", "quotes", "source",
+  "explode", "key_field" }
 
 --- How a file is called in results and messages.
 function input.name(path)

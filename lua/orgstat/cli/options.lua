@@ -40,6 +40,10 @@ function options.add_reading(command)
       :description "Rows with too many or too few fields: error (default), or collect: go on, report them, exit 1.",
     command:option "--quotes":argname "HOW":choices { "strict", "lenient" }
       :description "Quotes inside unquoted fields: strict (default) or lenient.",
+    command:option "--explode":argname "FIELD"
+      :description "JSON: the elements of this list become rows; what else the record has is in each of them.",
+    command:option "--key-field":target "key_field":argname "NAME"
+      :description "JSON: the field for the keys of an object of objects (default: key).",
     command:option "--threads":argname "N":description "Threads to use (default: one for each core).",
     command:flag "--verbose":description "Notes on what was detected, on standard error.")
 end
@@ -120,6 +124,8 @@ function options.reading(args)
     sheet = args.sheet and (math.tointeger(tonumber(args.sheet, 10)) or args.sheet),
     header_row = options.integer(args.header_row, "--header-row", 1),
     max_bytes = options.integer(args.max_bytes, "--max-bytes", 1),
+    explode = args.explode,
+    key_field = args.key_field,
     threads = options.integer(args.threads, "--threads", 1),
   }
 end

@@ -70,6 +70,28 @@ local function field(d)
   return type(d.field) == "number" and ("field %d: "):format(d.field) or ("field '%s': "):format(d.field)
 end
 
+-- What JSON should have had in a place, by the core's names.
+local JSON = {
+  value = "a value",
+  key = "a key in double quotes",
+  colon = "':' behind the key",
+  next_member = "',' or '}' behind the value",
+  next_element = "',' or ']' behind the value",
+  digit = "a digit",
+  string_end = "the quote that ends the text",
+  no_control = "the quote that ends the text, or a control character as an escape",
+  escape = 'one of \\" \\\\ \\/ \\b \\f \\n \\r \\t \\u',
+  hex = "four hexadecimal digits behind \\u",
+  surrogate = "both halves of a surrogate pair",
+  ["end"] = "nothing more",
+  object = "an object",
+  records = "an array or an object",
+}
+
+local function json(d)
+  return JSON[d.expected] or "something else"
+end
+
 -- code -> what happened (with the offending text and what was expected), and what to do
 local TELL = {
   open_failed = function(d)
@@ -136,7 +158,32 @@ local TELL = {
       d.advice or "mend the register, choose a key that tells its records apart, or let a record match several times "
         .. "with many = true"
   end,
+  invalid_json = function(d)
+    return ("this is no JSON: %s was expected%s"):format(json(d), shown(d, ", found ")),
+      "mend the file: JSON has keys and texts in double quotes, no comma behind the last of a list, and no comments; "
+        .. 'of JSON Lines, the good records load with bad_rows = "collect" (--bad-rows collect)'
+  end,
+  unfinished_json = function(d)
+    local line = d.text and d.text ~= ""
+    return ("the %s ends within a record: %s was expected"):format(line and "line" or "input", json(d)),
+      line and "in JSON Lines each record stands on one line" or "the file was cut off: get the whole of it"
+  end,
+  not_a_register = function(d)
+    return ("%s was expected%s"):format(json(d), shown(d, ", found ")),
+      "a register is an array of objects, an object of objects, or an object on each line"
+  end,
+  repeated_key = function(d)
+    local key = d.text and d.text:match '^"([^"]*)"'
+    return ("the object has the key %s twice"):format(key and errors.quote(key) or "found here"),
+      'mend the record, or load the others with bad_rows = "collect" (--bad-rows collect)'
+  end,
   limit = function(d)
+    if d.limit == "depth" then
+      return ("objects and lists within one another go deeper than %d"):format(d.wanted), "flatten the data"
+    elseif d.limit == "fields" then
+      return ("the records have more than %d different fields"):format(d.wanted),
+        "if the keys are data themselves, make them values first"
+    end
     local most = d.wanted or d.found
     return "the data are larger than orgstat can hold" .. (most and (" (limit: %s)"):format(most) or "") .. shown(d),
       "split the file"

@@ -69,6 +69,9 @@ local WHY = {
   clashing_types = function(note)
     return ("The registers have this field as %s, which go together as text only."):format(note.text)
   end,
+  json_string = function(note)
+    return ("The field is text because %s is a text in JSON, where other values are none."):format(quoted(note))
+  end,
   not_boolean = function(note)
     return ("The field is not boolean because of %s."):format(quoted(note))
   end,

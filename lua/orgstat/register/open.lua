@@ -12,7 +12,8 @@
 -- `max_bytes` (the most that a compressed source may unpack to; default: 100 times its size, at least
 -- 256 MiB), `source` (a field to add that says which file a record is from), and of XLSX: `sheet`
 -- (name, or number from 1; default: the first), `header_row` (the row of the sheet that holds the
--- header; default: the first that is half as wide as the table).
+-- header; default: the first that is half as wide as the table), and of JSON: `explode` (the list whose
+-- elements become records), `key_field` (the field for the keys of an object of objects; default "key").
 --
 -- These functions return nil, a message and a details table (see `orgstat.register.errors`) when the
 -- data or the system is at fault. They raise on unknown options, arguments of the wrong type, and a
@@ -55,6 +56,10 @@ local function finish(reg, details, name, opts, who)
       errors.raise("%s: option 'types': no field '%s' in %s%s", who, field, name, hint)
     end
   end
+  if core.state(reg).nothing_exploded then
+    plan.close(reg)
+    errors.raise("%s: option 'explode': no list '%s' in %s", who, opts.explode, name)
+  end
   if opts.kinds or opts.time then
     local ok, fault = pcall(function()
       kinds.declare(reg, opts.kinds, nil, who .. ": option 'kinds'")
@@ -68,10 +73,19 @@ local function finish(reg, details, name, opts, who)
   return reg
 end
 
+-- Options that only some formats have, and what a message calls each format.
+local ONLY = {
+  sheet = { xlsx = true }, header_row = { xlsx = true },
+  explode = { json = true }, key_field = { json = true },
+  separator = { csv = true }, quotes = { csv = true },
+  encoding = { csv = true, json = true },
+}
+local CALLED = { csv = "delimited text", json = "JSON", xlsx = "an XLSX workbook" }
+
 local function check_kind(kind, opts)
-  for _, name in ipairs { "sheet", "header_row" } do
-    if opts[name] and kind ~= "xlsx" then
-      errors.raise("option '%s': it is for XLSX workbooks, and this is none", name)
+  for name, kinds_of in pairs(ONLY) do
+    if opts[name] ~= nil and not kinds_of[kind] then
+      errors.raise("option '%s': this is %s, which has none; leave it out", name, CALLED[kind])
     end
   end
 end
@@ -80,14 +94,11 @@ end
 local function load(from, kind, opts)
   if not from then
     return nil, kind
-  elseif kind == "xlsx" then
-    return require("orgstat.register.workbook").load(from, opts)
   end
   check_kind(kind, opts)
-  if kind == "json" then
-    if not core.load_json then
-      return nil, { code = "unknown_format", text = "JSON", advice = "convert it to CSV" }
-    end
+  if kind == "xlsx" then
+    return require("orgstat.register.workbook").load(from, opts)
+  elseif kind == "json" then
     return core.load_json(from, opts, opts.progress)
   end
   return core.load(from, opts, opts.progress)

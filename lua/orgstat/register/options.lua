@@ -122,9 +122,11 @@ end
 local READING = {
   bad_rows = options.one_of { "error", "collect" },
   encoding = options.of_type "string",
+  explode = options.of_type "string",
   format = options.one_of { "csv", "tsv", "json", "jsonl", "xlsx" },
   header = options.of_type "boolean",
   header_row = options.positive,
+  key_field = options.of_type "string",
   kinds = kinds,
   max_bytes = options.positive,
   missing = words,

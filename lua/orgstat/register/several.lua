@@ -21,7 +21,9 @@ end
 local function read(path, opts, load, texts)
   local reading = copy_of(opts)
   reading.types, reading.source, reading.progress = nil, nil, opts.progress
-  local function as_written(kind)
+  local kind
+  local function as_written(found)
+    kind = found
     if kind ~= "json" then
       reading.types = "text"
     end
@@ -34,7 +36,7 @@ local function read(path, opts, load, texts)
   end
   local state, types = core.state(reg), core.types(reg)
   for c, name in ipairs(schema.names(reg)) do
-    if state.text_fields and state.text_fields[name] or not state.separator and types[c] == "text" then
+    if state.text_fields and state.text_fields[name] or kind == "json" and types[c] == "text" then
       texts[name] = true
     end
   end

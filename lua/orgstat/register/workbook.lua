@@ -207,14 +207,9 @@ end
 -- @treturn[1] register
 -- @treturn[2] nil
 -- @treturn[2] table details
--- @raise when there is no such sheet, and on options that a workbook has no use for
+-- @raise when there is no such sheet
 function workbook.load(from, opts)
   local xlsx, book, details
-  for _, name in ipairs { "separator", "encoding", "quotes" } do
-    if opts[name] ~= nil then
-      errors.raise("option '%s': an XLSX workbook has none; leave it out", name)
-    end
-  end
   xlsx, details = unpack.module("xlsx")
   if not xlsx then
     return nil, details
