@@ -353,6 +353,28 @@ describe("core.load_json", function()
     end, "stop")
   end)
 
+  it("says what is wrong with a file", function()
+    local function code(path, opts, progress)
+      local reg, details = core.load_json({ path = path }, opts or {}, progress)
+      assert.is_nil(reg)
+      return details.code
+    end
+    assert.equal("open_failed", code "no-such-file.json")
+    assert.equal("is_directory", code "data")
+    local path = os.tmpname()
+    local function write(bytes)
+      local file = assert(io.open(path, "wb"))
+      file:write(bytes)
+      file:close()
+    end
+    assert.equal("empty_file", code(path))
+    for _, opts in ipairs { { threads = 1, block = 65536 }, { threads = 1, block = 65536, format = "jsonl" } } do
+      write("\n" .. ('{"a":1} '):rep(opts.format and 1 or 200000) .. ('\n{"a":1}'):rep(200000))
+      assert.equal("file_changed", code(path, opts, function() write '{"a":1}\n' end))
+    end
+    os.remove(path)
+  end)
+
   it("reads another encoding", function()
     local utf16 = ('[{"a":"x"}]'):gsub(".", "%0\0")
     assert_table("a", "text", { { "x" } }, good(utf16, { encoding = "utf-16le" }))
