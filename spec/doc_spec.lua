@@ -33,6 +33,10 @@ local function bad(name, opts)
   return function() return message("spec/cases/bad/" .. name, opts) end
 end
 
+local function packed(name, opts)
+  return function() return message("spec/cases/packed/" .. name, opts) end
+end
+
 local function bad_json(name)
   return function()
     local path = "spec/cases/json/" .. name
@@ -72,6 +76,19 @@ local PROVOKED = {
   invalid_utf8 = { bad "latin-1.csv" },
   unknown_encoding = { bad "utf-16le.csv", bad("windows-1252.csv", { encoding = "windows-1252" }) },
   wrong_type = { bad("misfit.csv", { types = { members = "integer" } }) },
+  unknown_format = { packed "letter.pdf" },
+  no_module = { function()
+    local loaded, preload = package.loaded["orgstat.codec"], package.preload["orgstat.codec"]
+    package.loaded["orgstat.codec"] = nil
+    package.preload["orgstat.codec"] = function() error "module 'orgstat.codec' not found: no file" end
+    local code, text = packed "small.csv.gz"()
+    package.loaded["orgstat.codec"], package.preload["orgstat.codec"] = loaded, preload
+    return code, text
+  end },
+  truncated = { packed "cut.csv.gz" },
+  corrupt = { packed "damaged.csv.gz", packed "cut.xlsx" },
+  too_large = { packed("small.csv.gz", { max_bytes = 100 }) },
+  not_workbook = { packed "archive.zip" },
   bad_expression = { function()
     local _, details = pcall(orgstat.parse("members\n5\n").where, orgstat.parse("members\n5\n"), "membrs > 5")
     return details.code, (tostring(details):gsub("^[^:]+:%d+: ", ""))
@@ -100,7 +117,10 @@ describe("doc/errors.md", function()
       if fault ~= "OS_FAULT_NONE" then faults[code] = true end -- of which no fault is made
     end
     -- of the Lua layer:
-    for _, code in ipairs { "bad_expression", "duplicate_key", "overflow", "write_failed" } do faults[code] = true end
+    for _, code in ipairs { "bad_expression", "corrupt", "duplicate_key", "no_module", "not_workbook", "overflow",
+      "too_large", "truncated", "unknown_format", "write_failed" } do
+      faults[code] = true
+    end
     local tell = paths.bytes("lua/orgstat/register/errors.lua"):match "\nlocal TELL = (%b{})"
     for code in tell:gmatch "\n  ([%w_]+) = function" do told[code] = true end
     assert.same(sorted(listed), sorted(faults))

@@ -38,7 +38,7 @@ static int fail(lua_State *L, l_loading *loading, os_status status, os_error *er
   return results;
 }
 
-/* core.load_json({ path = } or { text = }, opts, progress) */
+/* core.load_json(source, opts, progress), of a source as core.load takes it */
 static int l_load_json(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
   lua_settop(L, 3);
@@ -48,13 +48,8 @@ static int l_load_json(lua_State *L) {
   os_text format = text_option(L, 2, "format");
   options.lines = format.ptr && strcmp(format.ptr, "jsonl") == 0;
   if (!options.key_field.ptr) options.key_field = (os_text){"key", 3};
-  lua_getfield(L, 1, "path");
-  lua_getfield(L, 1, "text");
-  size_t len;
-  const char *path = lua_tostring(L, -2), *text = lua_tolstring(L, -1, &len);
-  luaL_argcheck(L, path || text, 1, "a path or a text is needed");
   l_loading *loading = l_newloading(L, LOADING);
-  if (!path) os_source_memory(&loading->source, text, len);
+  const char *path = l_takesource(L, 1, loading, false);
   os_error error = {0};
   bool exploded = true;
   os_view *view = l_newregister(L);

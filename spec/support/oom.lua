@@ -148,6 +148,23 @@ scenarios.read_missing = function()
   end
 end
 
+-- A register of KINDS in a file of another format, which FILE does not say.
+local function reading(format, compress)
+  return function()
+    local from = orgstat.parse(KINDS)
+    assert(from:write(FILE, { format = format, compress = compress }))
+    return function() return orgstat.read(FILE, { threads = 1 }) end, show
+  end
+end
+scenarios.read_gzip = reading("csv", "gzip")
+scenarios.read_zstd = reading("csv", "zstd")
+scenarios.read_xlsx = reading "xlsx"
+
+scenarios.several = function()
+  scenarios.read_gzip()
+  return function() return orgstat.read({ FILE, FILE }, { source = "file", threads = 1 }) end, show
+end
+
 scenarios.reader = function()
   return function()
     local reader = orgstat.reader { threads = 1 }
@@ -372,5 +389,7 @@ end
 scenarios.write_csv = written "csv"
 scenarios.write_tsv = written "tsv"
 scenarios.write_json = written "json"
+scenarios.write_jsonl = written "jsonl"
+scenarios.write_xlsx = written "xlsx"
 
 return scenarios

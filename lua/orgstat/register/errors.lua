@@ -188,6 +188,31 @@ local TELL = {
     return "the data are larger than orgstat can hold" .. (most and (" (limit: %s)"):format(most) or "") .. shown(d),
       "split the file"
   end,
+  no_module = function(d)
+    return ("this needs the module %s, which is not here%s"):format(d.text, d.system and " (" .. d.system .. ")" or ""),
+      d.advice
+  end,
+  unknown_format = function(d)
+    return ("this is %s, which orgstat does not read"):format(d.text), d.advice
+  end,
+  truncated = function(d)
+    return ("the %s data end too early, after %d bytes of text"):format(d.kind, d.found),
+      ("get the file again, or save what can be read: %s -dc FILE >FILE.csv"):format(d.kind)
+  end,
+  corrupt = function(d)
+    if d.kind == "xlsx" then
+      return ("the workbook is damaged: %s"):format(d.system), "get the file again, or save it again in a spreadsheet"
+    end
+    return ("the %s data are damaged (%s), after %d bytes of text"):format(d.kind, d.system, d.found),
+      ("get the file again, or save what can be read: %s -dc FILE >FILE.csv"):format(d.kind)
+  end,
+  not_workbook = function(d)
+    return "this is no XLSX workbook: " .. d.system, "unpack it, and name the file in it"
+  end,
+  too_large = function(d)
+    return ("it unpacks to more than %d bytes, the limit"):format(d.wanted),
+      "if it comes from where you trust, raise the limit: max_bytes = N (--max-bytes N)"
+  end,
   bad_expression = function(d)
     local place = ("%scharacter %d: "):format(d.who and d.who .. ": " or "", d.column)
     return place .. d.reason .. ": " .. errors.quote(d.text, 80)
