@@ -263,7 +263,7 @@ static os_json_end skip_key(os_json *json, bool *spaces) {
 /* Opens an object or a list; *empty if it is closed again at once, which is then done. */
 static os_json_end open_nest(os_json *json, os_nest *nest, bool *spaces, bool *empty) {
   bool object = *json->at == '{';
-  if (nest->depth == OS_JSON_DEPTH) {
+  if (nest->depth + json->depth >= OS_JSON_DEPTH) {
     return os_json_fault(json, json->at, OS_FAULT_LIMIT, OS_WANT_NOTHING);
   }
   uint64_t bit = UINT64_C(1) << (nest->depth & 63), *word = &nest->objects[nest->depth / 64];

@@ -41,6 +41,7 @@ typedef enum os_json_end {
 typedef struct os_json {
   const uint8_t *at, *end;
   bool final;          /* nothing comes behind the end */
+  unsigned depth;      /* of what os_json_skip skips */
   const uint8_t *bad;  /* of OS_JSON_BAD */
   os_fault fault;
   os_json_want want;

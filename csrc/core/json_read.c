@@ -146,6 +146,7 @@ static os_json_end read_record(os_json_hand *hand, const os_json_string *key) {
   const uint8_t *from = json->at;
   bool spaces = false;
   if (*from == '{') return os_json_record(&hand->rows, key);
+  json->depth = 0;
   os_json_end end = os_json_skip(json, &spaces);
   return end ? end : os_json_fault(json, from, OS_FAULT_SHAPE, OS_WANT_OBJECT);
 }
@@ -304,6 +305,7 @@ static os_status step(os_json_hand *hand, os_json_end *end, bool *record) {
   parse_failed(hand); /* JSON, but no record: the file goes on behind it */
   bool spaces = false;
   rows->json.at = from;
+  rows->json.depth = 0;
   *end = os_json_skip(&rows->json, &spaces);
   if (*end) return OS_OK;
   hand->phase = BEHIND;

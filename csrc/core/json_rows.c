@@ -188,9 +188,10 @@ static void finish_cell(os_json_rows *rows, const os_json_todo *todo) {
 
 static os_json_end read_object(os_json_rows *rows, uint32_t parent, unsigned depth);
 
-static os_json_end read_list(os_json_rows *rows, uint32_t node) {
+static os_json_end read_list(os_json_rows *rows, uint32_t node, unsigned depth) {
   const uint8_t *from = rows->json.at;
   bool spaces = false;
+  rows->json.depth = depth;
   os_json_end end = os_json_skip(&rows->json, &spaces);
   if (end) return end;
   if (rows->tree.nodes[node].explode && rows->exploded == OS_JSON_NONE) {
@@ -214,7 +215,7 @@ static inline os_json_end read_value(os_json_rows *rows, uint32_t node, unsigned
     return end ? end : put_string(rows, node, &string);
   }
   if (*from == '{') return read_object(rows, node, depth);
-  if (*from == '[') return read_list(rows, node);
+  if (*from == '[') return read_list(rows, node, depth);
   end = os_json_read_scalar(json);
   if (end) return end;
   if (*from == 'n' || (rows->words.count &&

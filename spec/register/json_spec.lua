@@ -64,6 +64,7 @@ describe("research organisations", function()
       seen[row.id .. country] = true
     end
     assert.same({ 66, 45, 37, 27 }, { countries.US, countries.FR, countries.IN, countries.HR })
+    assert.equal(9, countries.VN)
     assert.equal(1696, elements(path, "names", "names.value"))
   end)
 
