@@ -113,6 +113,8 @@ build = {
     ["orgstat.register.stats"] = "lua/orgstat/register/stats.lua",
     ["orgstat.register.stream"] = "lua/orgstat/register/stream.lua",
     ["orgstat.register.where"] = "lua/orgstat/register/where.lua",
+    ["orgstat.report.exact"] = "lua/orgstat/report/exact.lua",
+    ["orgstat.report.interval"] = "lua/orgstat/report/interval.lua",
   },
   install = { bin = { "bin/orgstat" } },
 }
