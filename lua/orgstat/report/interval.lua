@@ -40,7 +40,7 @@ function interval.is_money(unit) return MONEY[unit] == true end
 -- @tparam table figure
 -- @treturn boolean
 function interval.is_whole(figure)
-  if NOT_WHOLE[figure.unit] then return false end
+  if NOT_WHOLE[figure.unit] or figure.average or figure.per then return false end
   local value = figure.value
   return not value or math.type(value) == "integer" or value == math.floor(value)
 end
@@ -150,11 +150,15 @@ local MEANING = {
   end,
 }
 
+local function counted(figure)
+  if figure.average or figure.per then return false end
+  return MONEY[figure.unit] or interval.is_whole(figure)
+end
+
 -- No sharper than it was written: counts and money are meant to the last unit, measured and scaled
 -- numbers are rounded.
 local function exactly(figure, v, step)
-  local counted = MONEY[figure.unit] or interval.is_whole(figure)
-  if figure.explicit or counted and not figure.scaled then return interval.point(v) end
+  if figure.explicit or counted(figure) and not figure.scaled then return interval.point(v) end
   local near = mul(step, HALF)
   return new(sub(v, near), add(v, near))
 end
@@ -178,6 +182,9 @@ local function written(figure)
   if figure.words and exponent > 0 then step = 1 end
   return v, granule, step
 end
+
+--- The written value of a figure, as an exact number; the figure must have one.
+function interval.value(figure) return (written(figure)) end
 
 local function around(figure, meaning, v, G)
   local soft, hard = meaning(v, G)
@@ -233,7 +240,7 @@ end
 function interval.set(figure)
   local value = figure.value
   if figure.hedge == "exact" and math.type(value) == "integer"
-    and (figure.explicit or not figure.scaled and (MONEY[figure.unit] or not NOT_WHOLE[figure.unit])) then
+    and (figure.explicit or not figure.scaled and counted(figure)) then
     figure.lo, figure.hi, figure.lo_open, figure.hi_open = value, value, nil, nil
     return figure
   end
