@@ -78,8 +78,8 @@ describe("parts and totals", function()
       { "4,220", 4220, "member", "more_than" }, { "2,610", 2610, "member", "more_than" },
     }
     assert.same({
-      "F03 ok: more than 18,800 + 30,790 + more than 4,220 + more than 2,610 ≤ 57,961: the parts stay within the total; "
-        .. "1,421 to 1,541 left for the others",
+      "F03 ok: more than 18,800 + 30,790 + more than 4,220 + more than 2,610 ≤ 57,961: the parts stay within the "
+        .. "total; 1,421 to 1,541 left for the others",
     }, lines(parts, { sum(1, { 2, 3, 4, 5 }, false) }))
     local found = run({ { "10", 10 }, { "6", 6 }, { "5", 5 } }, { sum(1, { 2, 3 }, false) })
     assert.same({ 1, "F03", "violated", 1 }, { #found, found[1].check, found[1].verdict, found[1].difference })
@@ -283,7 +283,8 @@ describe("money", function()
   it("in two currencies implies a rate of its year (F14)", function()
     local dollars = { "198 million USD", 198000000, "USD", "more_than", mantissa = 198, exponent = 6, scaled = true }
     local pair = { { kind = "money_pair", a = 1, b = 2 } }
-    assert.same({ "F14 ok: 4.7 trillion VND = more than 198 million USD implies 23,367 to 23,990 VND for one USD: usual in 2023" },
+    assert.same({ "F14 ok: 4.7 trillion VND = more than 198 million USD implies 23,367 to 23,990 VND for one USD: "
+      .. "usual in 2023" },
       lines({ dong("4.7 trillion VND", 47, 11, nil, "2023"), dollars }, pair))
     assert.same({ "F14 violated: 4.7 billion VND = more than 198 million USD implies 23.37 to 23.99 VND for one USD; "
       .. "usual in 2023: 22,500 to 26,000" }, lines({ dong("4.7 billion VND", 47, 8, nil, "2023"), dollars }, pair))
