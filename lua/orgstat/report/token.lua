@@ -69,6 +69,22 @@ function Lexicon:add(phrase, field, value)
   self.known, self.count = {}, 0
 end
 
+--- Whether a phrase of a lexicon that begins with this word is a number ("tens of").
+function Lexicon:starts_multiple(low)
+  local function any(node, depth)
+    for key, value in pairs(node) do
+      if key == 1 then
+        if value.multiple or value.half or value.half_number then return true end
+      elseif depth < 4 and any(value, depth + 1) then
+        return true
+      end
+    end
+    return false
+  end
+  local node = self.root[low]
+  return node ~= nil and any(node, 1)
+end
+
 -- What is known of a token by itself: { kind, lower case, node of the lexicon, has a capital }.
 local LIMIT = 50000
 local function learn(lexicon, piece)

@@ -161,6 +161,10 @@ return {
   statuses = { active = "active, operating, in operation", inactive = "inactive, dormant, not operating", suspended = "suspended",
     dissolved = "dissolved", removed = "removed, deregistered, struck off", merged = "merged" },
 
+  spaced_levels = true, -- a level of one word is one only beside its noun
+  joins = "and, while, whereas, as well as, plus",
+  scope = "scope, scope of operation, operating, operation, scope of activity",
+  extent = "nationwide, across the country, the whole country, province-level city",
   of_which = "of which, of whom, of them, among which, among whom, among them, of these, of those, of this, of this number, in which, of that, of the total, out of which, of this total, thereof,"
     .. "of that number, of this amount, of this sum, of that amount, of that total",
   again = "of these, of those, among them, among these, among those, of this number, of this, of that, of this amount, of them, of which, in which, of this total, of the total, these include, they include,"

@@ -93,6 +93,10 @@ return {
   org_types = { socio_political = "sosial-politik, politik dan sosial", socio_political_professional = "sosial-politik-profesi", socio_professional = "sosial-profesi", social = "organisasi sosial", economic = "organisasi ekonomi", humanitarian = "organisasi kemanusiaan" },
   statuses = { active = "aktif, masih aktif", inactive = "tidak aktif, nonaktif", suspended = "dibekukan, dihentikan sementara", dissolved = "dibubarkan, bubar", merged = "digabungkan, dilebur" },
 
+  spaced_levels = true, -- a level of one word is one only beside its noun
+  joins = "dan, serta, sedangkan, sementara, kemudian, lalu, disusul",
+  scope = "cakupan, lingkup, cakupan operasional, lingkup kegiatan, skala",
+  extent = "seluruh Indonesia, seluruh negeri",
   of_which = "dari jumlah tersebut, di antaranya, diantaranya, dari jumlah itu, di mana, dimana, dari total tersebut, dari total itu, dari angka tersebut, antara lain terdiri, dari sejumlah itu, dari jumlah ini",
   again = "dari jumlah tersebut, di antaranya, dari jumlah itu, jumlah tersebut terbagi, jumlah itu terdiri, jumlah tersebut terdiri, jumlah itu, jumlah tersebut, rinciannya, dengan rincian, terdiri atas, terdiri dari, rincian, dari total tersebut, dari angka tersebut, di mana, perinciannya, mereka terdiri dari, mereka terdiri atas, dari total itu, yakni, yaitu, rinciannya yakni, angka tersebut terdiri",
   including = "termasuk, terdiri atas, terdiri dari, terbagi, terbagi atas, terbagi menjadi, dengan rincian, yakni, yaitu, meliputi, mencakup, rinciannya, dengan perincian, masing-masing, rincian, terbagi dalam, dengan komposisi, di antaranya adalah, adalah, perinciannya, berikut rincian, rinciannya yaitu, terdiri, yang terdiri dari, yang terdiri atas, dengan perincian sebagai berikut, sebagai berikut, terbagi dua, terbagi dua jenis",

@@ -124,6 +124,9 @@ return {
     socio_professional = "xã hội - nghề nghiệp, tổ chức xã hội - nghề nghiệp, xã hội nghề nghiệp, hội nghề nghiệp", social = "tổ chức xã hội", economic = "tổ chức kinh tế, hội kinh tế", humanitarian = "từ thiện nhân đạo, nhân đạo" },
   statuses = { active = "đang hoạt động, hoạt động", inactive = "không hoạt động, ngừng hoạt động, dừng hoạt động, tạm ngừng hoạt động", suspended = "bị đình chỉ, đình chỉ", dissolved = "giải thể, đã giải thể", merged = "sáp nhập, hợp nhất" },
 
+  joins = "và, cùng, cùng với, với, còn",
+  scope = "phạm vi, quy mô, phạm vi hoạt động, hoạt động trong phạm vi",
+  extent = "toàn quốc, cả nước, toàn tỉnh, trong tỉnh, trong huyện, trong xã, toàn huyện",
   of_which = "trong đó, trong số đó, trong tổng số, trong số này, trong số, riêng, số này, trong tổng số này",
   again = "trong đó, trong số đó, trong số này, cụ thể, trong tổng số đó, số đó gồm, gồm có, bao gồm, trong tổng số này",
   including = "gồm, bao gồm, gồm có, cụ thể, cụ thể là, cụ thể như sau, chia ra, gồm:, chia thành, bao gồm cả, như sau, chia theo, phân theo, tính theo, phân ra, gồm các, chi tiết như sau",
