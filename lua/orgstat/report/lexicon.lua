@@ -1,0 +1,101 @@
+--- From the lists of a grammar to the lexicon that sentences are read with.
+--
+-- A phrase may stand in several lists; its entry then has a field of each. The fields:
+--
+-- `digit` value of a numeral; `rule` what a word does inside a number in words; `scale` power of ten;
+-- `short` power of ten of an abbreviation; `hedge`, `after` hedges before and behind a number;
+-- `multiple` { hedge, power }; `unit`, `plural`; `currency`; `percent`; `month`; `level`, `category`,
+-- `org_type`, `status`; `document`; and one boolean for each list of words in WORDS.
+-- @module orgstat.report.lexicon
+
+local token = require "orgstat.report.token"
+
+local lexicon = {}
+
+local WORDS = {
+  "age_before", "again", "and_half", "articles", "as_of", "average", "bound", "by", "common", "compared", "dash", "day_word",
+  "distance", "document_number", "down", "elder", "end_of", "forms_end", "forms_front", "forms_own", "founded", "from", "half",
+  "half_number", "including", "issuer_links", "ke_prefix", "merged", "month_word", "of_which", "open_words", "ordinal_after",
+  "ordinal_before", "ordinals", "others", "out_of", "over_plan", "part_year_link", "period_before", "phone", "place_links",
+  "places", "plan", "population", "quarter", "range_from", "range_to", "rest", "roman_before", "score_words", "share",
+  "source_words", "stop", "adverbs", "term_words", "scope", "extent", "joins", "weak_level", "time_after", "time_before", "to", "total", "total_after", "under_plan", "up",
+  "weekday", "year_before", "year_word", "year_digit", "document_year", "dozen", "furniture", "furniture_tail",
+}
+
+local CODED = {
+  hedge = "hedge", after = "hedge_after", currency = "currency", level = "levels", category = "categories",
+  org_type = "org_types", status = "statuses", document = "documents", part_year = "part_year", per = "per",
+  rule = "number_rules", scale = "scales", short = "scale_short", digit_scale = "prefixed", month = "months",
+}
+
+local function phrases(list)
+  local find = list:gmatch "%s*([^,]+)"
+  return function()
+    local phrase = find()
+    return phrase and phrase:gsub("~", ",") or nil
+  end
+end
+lexicon.phrases = phrases
+
+local function trim(phrase) return (phrase:gsub("%s+$", "")) end
+
+local function add_units(lex, grammar)
+  for unit, list in pairs(grammar.units) do
+    for phrase in phrases(list) do
+      phrase = trim(phrase)
+      local one, many = phrase:match "^([^/]+)/([^/]+)$"
+      if grammar.plural and one then
+        lex:add(one, "unit", unit)
+        lex:add(many, "unit", unit)
+        lex:add(many, "plural", true)
+      else
+        lex:add(phrase, "unit", unit)
+        if grammar.plural then
+          lex:add(phrase .. grammar.plural, "unit", unit)
+          lex:add(phrase .. grammar.plural, "plural", true)
+        end
+      end
+    end
+  end
+end
+
+-- The lexicon of a language, from its grammar.
+local function build(grammar)
+  local lex = token.lexicon()
+  for word, value in pairs(grammar.numbers) do lex:add(word, "digit", value) end
+  for field, name in pairs(CODED) do
+    for code, list in pairs(grammar[name] or {}) do
+      for phrase in phrases(list) do lex:add(trim(phrase), field, code) end
+    end
+  end
+  for code, lists in pairs(grammar.multiple) do
+    if type(lists) == "table" then
+      for power, list in pairs(lists) do
+        for phrase in phrases(list) do lex:add(trim(phrase), "multiple", { code, power }) end
+      end
+    end
+  end
+  for phrase in phrases(grammar.multiple.tens_of_3 or "") do lex:add(trim(phrase), "multiple", { "tens", 3 }) end
+  for phrase in phrases(grammar.percent) do lex:add(trim(phrase), "percent", "percent") end
+  for phrase in phrases(grammar.percentage_point) do lex:add(trim(phrase), "percent", "percentage_point") end
+  lex:add("%", "percent", "percent")
+  add_units(lex, grammar)
+  for _, name in ipairs(WORDS) do
+    for phrase in phrases(grammar[name] or "") do lex:add(trim(phrase), name, true) end
+  end
+  return lex
+end
+
+local built = setmetatable({}, { __mode = "k" })
+
+--- The lexicon of a grammar, made once.
+function lexicon.of(grammar)
+  local lex = built[grammar]
+  if not lex then
+    lex = build(grammar)
+    built[grammar] = lex
+  end
+  return lex
+end
+
+return lexicon

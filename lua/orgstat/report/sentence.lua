@@ -1,0 +1,63 @@
+--- Where sentences end.
+-- @module orgstat.report.sentence
+
+local sentence = {}
+
+local find, match, sub, lower = string.find, string.match, string.sub, string.lower
+
+local MOST = 4000 -- bytes of a sentence; a longer one is cut at a space
+
+-- Words whose full stop ends no sentence.
+local SHORT = {}
+for word in ([[no nos mr mrs ms dr st prof approx vs etc e.g i.e fig vol jan feb mar apr jun jul aug sep sept oct nov dec inc ltd co
+  tp tx ts ths gs pgs ks bs th đ.c q p h st nxb tr kab prov kec jl gg hj drs ir rp dll dsb a.n s.d s.d u.s sq est cf al
+  kel no. nr st art]]):gmatch "%S+" do SHORT[word] = true end
+
+--- Gives the sentences of a text.
+-- @tparam string text
+-- @treturn function an iterator over first and last position
+function sentence.each(text)
+  local at, size = 1, #text
+  local stop, till = 0, 0 -- the next mark that may end a sentence; nil: there is none
+  return function()
+    at = match(text, "^%s*()", at)
+    if at > size then return nil end
+    local first, from = at, at
+    while true do
+      if stop and stop < from then stop, till = find(text, "[.!?]+[\"')%]]*%f[%s%z]", from) end
+      if not stop and size - first > MOST or stop and till - first > MOST then
+        local cut = match(text, "^[^ ]* ?()", first + MOST // 2)
+        if cut - first > MOST then cut = first + MOST end
+        while cut < size and find(text, "^[\x80-\xBF]", cut + 1) do cut = cut + 1 end
+        if cut < size then
+          at = cut + 1
+          return first, cut
+        end
+      end
+      if not stop then
+        at = size + 1
+        return first, size
+      end
+      local following = match(text, "^%s+[\"'(%[]*()", till + 1)
+      local ends = true
+      if following and following <= size then
+        if find(text, "^%l", following) then ends = false end
+        if ends and sub(text, stop, till) == "." then
+          local word = match(sub(text, math.max(first, stop - 12), stop - 1), "([%a\x80-\xFF.]+)$")
+          if word then
+            if SHORT[lower(word)] or #word == 1 and find(word, "%u") then ends = false end
+          elseif find(text, "^%d", stop - 1) and stop - first <= 3 then
+            ends = false -- "1. ..."
+          end
+        end
+      end
+      if ends then
+        at = till + 1
+        return first, till
+      end
+      from = till + 1
+    end
+  end
+end
+
+return sentence
