@@ -2,6 +2,8 @@
 -- @module orgstat.cli.figures
 
 local csv = require "orgstat.present.csv"
+local exact = require "orgstat.report.exact"
+local interval = require "orgstat.report.interval"
 local json = require "orgstat.present.json"
 local markdown = require "orgstat.present.markdown"
 local marked = require "orgstat.cli.marked"
@@ -42,21 +44,27 @@ function figures.add(parser)
   return command
 end
 
---- A figure's value or ends, for readers: "1,392", "71,280 < x < 71,290".
+--- A figure's value or ends, for readers: "1,392", "10 ± 0.5", "71,280 < x < 71,290".
 -- @tparam table figure
 -- @treturn string
 function figures.value(figure)
-  if figure.value and figure.lo == figure.value and figure.hi == figure.value then
-    return number.grouped(figure.value)
-  elseif figure.readings and not figure.value then
+  local value, lo, hi = figure.value, figure.lo, figure.hi
+  if value and lo == value and hi == value then
+    return number.grouped(value)
+  elseif figure.readings and not value then
     local list = {}
     for i, reading in ipairs(figure.readings) do list[i] = number.grouped(reading) end
     return table.concat(list, " or ") .. "?"
+  elseif not lo and not hi then
+    return "?"
   end
-  local lo, hi = figure.lo and number.grouped(figure.lo), figure.hi and number.grouped(figure.hi)
-  if not lo and not hi then return "?" end
-  return (lo and lo .. (figure.lo_open and " < " or " ≤ ") or "") .. "x"
-    .. (hi and (figure.hi_open and " < " or " ≤ ") .. hi or "")
+  local soft = interval.of(figure)
+  if value and lo and hi and not figure.lo_open and not figure.hi_open then
+    local half = exact.div(exact.sub(soft.hi, soft.lo), 2)
+    return number.grouped(value) .. " ± " .. number.grouped(exact.number(half))
+  end
+  return (lo and number.grouped(lo) .. (figure.lo_open and " < " or " ≤ ") or "") .. "x"
+    .. (hi and (figure.hi_open and " < " or " ≤ ") .. number.grouped(hi) or "")
 end
 
 --- Labels of a figure, for readers.
@@ -67,8 +75,7 @@ function figures.labels(figure)
   for name in pairs(figure.by or {}) do names[#names + 1] = name end
   table.sort(names)
   for i, name in ipairs(names) do codes[i] = figure.by[name] end
-  if figure.label then codes[#codes + 1] = figure.label end
-  return table.concat(codes, ", ")
+  return #codes > 0 and table.concat(codes, ", ") or figure.label or ""
 end
 
 --- The date or period of a figure, for readers.
@@ -81,15 +88,16 @@ function figures.date(figure)
   return (figure.from or "…") .. " to " .. (figure.to or "…")
 end
 
-local HEADERS = { "figure", "value", "unit", "labels", "date", "place" }
+local HEADERS = { "figure", "value", "unit", "noun", "labels", "date", "place" }
+local ALIGN = { "right", "right", "left", "left", "left", "left", "left" }
 
 local function rows_of(report)
   local rows = {}
   for i, figure in ipairs(report.figures) do
-    local hedge = figure.hedge ~= "exact" and not figure.readings and " (" .. figure.hedge .. ")" or ""
+    local hedge = figure.hedge ~= "exact" and figure.value and " (" .. figure.hedge .. ")" or ""
     rows[i] = {
-      (figure.written:gsub("%s+", " ")) .. hedge, figures.value(figure), figure.unit or "", figures.labels(figure),
-      figures.date(figure), figure.place or "",
+      (figure.written:gsub("%s+", " ")) .. hedge, figures.value(figure), figure.unit or "", figure.noun or "",
+      figures.labels(figure), figures.date(figure), figure.place or "",
     }
   end
   return rows
@@ -123,7 +131,7 @@ function write.text(reports, sink, screen)
     for _, note in ipairs(#report.figures == 0 and report.notes or {}) do sink(text.clean(note.message) .. "\n") end
     if #report.figures > 0 then
       sink("\n" .. text.table(HEADERS, rows_of(report), {
-        align = { "right", "right", "left", "left", "left", "left" }, width = screen.width, keep = { true, true },
+        align = ALIGN, width = screen.width, keep = { true, true },
         heading = function(s) return marked.bold(s, screen) end,
       }))
     end
@@ -134,7 +142,7 @@ function write.markdown(reports, sink)
   for k, report in ipairs(reports) do
     sink((k > 1 and "\n" or "") .. "## " .. markdown.cell(report.shown) .. "\n\n")
     sink(markdown.cell(figures.headline(report)) .. "\n\n")
-    markdown.head(HEADERS, { "right", "right", "left", "left", "left", "left" }, sink)
+    markdown.head(HEADERS, ALIGN, sink)
     for _, cells in ipairs(rows_of(report)) do markdown.row(cells, #HEADERS, sink) end
   end
 end
