@@ -113,7 +113,7 @@ return {
   year_before = "in, since, year, during, until, by, of, from, before, after, fiscal year, FY, throughout, circa, late, early, mid, mid-, school year,"
     .. "founded in, established in, than in, end of, the year, calendar year, academic year, to, for, around, ended, ending, through, till, between, and, vs, versus, compared to, compared with",
   as_of = "as of, as at, by the end of, at the end of, to the end of, by, up to, until, until the end of, end of, as of the end of, through the end of, at, on, now, by late, end",
-  end_of = "the end of, end of, end, late, the end", period_before = "in, during, for, throughout, over",
+  end_of = "the end of, by the end of, at the end of, to the end of, until the end of, as of the end of, through the end of, end of, end, late, the end", period_before = "in, during, for, throughout, over",
   founded = "founded in, established in, set up in, formed in, since its founding in, founding in",
   quarter = "quarter, Q", part_year = { ["01-06"] = "first half of, first half, first six months of, first six months, first 6 months of, first 6 months",
     ["07-12"] = "second half of, second half, last six months of", ["01-09"] = "first nine months of, first nine months, first 9 months of, first 9 months",

@@ -73,7 +73,7 @@ return {
   part_year_link = "tahun, dari tahun", time_after = "WIB, WITA, WIT, GMT", time_before = "pukul, jam, pkl, pkl.",
 
   ordinal_before = "ke, nomor, no., no, pasal, ayat, bab, kelas, halaman, tabel, gambar, lampiran, tahap, fase, gelombang, lantai, blok, RT, RW, jalan, jl, jl., gang, kavling, angkatan, seri, edisi, volume, vol., telp, telp., telepon, HP, WA, fax, poin, butir, huruf, urutan, peringkat, ranking, juara, golongan, tipe, level, sila, zona, kamar,"
-    .. "kode pos, hotline, Covid, jilid, kompi, kodim, SMA, SMP, SD, SMK, SMAN, SMPN, SDN, SMKN, MAN, MTsN, nomor urut, kecuali nomor, koramil, top, grup, tingkat, minggu, hari, G, BPJS 2, UU, PP, Permendagri, Permenkes, Perpres, Keppres, Perda, Permensos, sesi, periode ke, wilayah kerja, kloter, bagian ke, komisi, rute, terminal, kolom, surah, surat, juz",
+    .. "kode pos, hotline, Covid, jilid, kompi, kodim, SMA, SMP, SD, SMK, SMAN, SMPN, SDN, SMKN, MAN, MTsN, nomor urut, kecuali nomor, koramil, top, grup, tingkat, minggu, hari, G, BPJS 2, UU, PP, Permendagri, Permenkes, Perpres, Keppres, Perda, Permensos, sesi, wilayah kerja, kloter, bagian ke, komisi, rute, terminal, kolom, surah, surat, juz",
   ordinals = "pertama, kedua, ketiga, keempat, kelima, keenam, ketujuh, kedelapan, kesembilan, kesepuluh, salah satu, satu sama lain, satu-satunya, persatuan, kesatuan, satu per satu, bersatu, satu pintu, satu data, satu atap, satu desa, satu kesatuan, dua arah, dwi, setahun, sebulan, tiap satu, jumlah anggota, satuan",
   ke_prefix = "ke",
   phone = "telp, telp., telepon, HP, WA, WhatsApp, fax, hotline, faks, rekening, nomor rekening, no. rekening, NPWP, NIK, kode pos, call center, ISSN, ISBN, Bank, rek",
@@ -81,7 +81,7 @@ return {
 
   documents = { conclusion = "kesimpulan", decision = "keputusan, keputusan presiden, keppres, keputusan menteri, kepmen, SK", decree = "peraturan pemerintah, PP, dekret, peraturan presiden, perpres", circular = "surat edaran", law = "undang-undang, UU, Perppu, UUD",
     resolution = "resolusi", directive = "instruksi, arahan, inpres, instruksi presiden", guidance = "pedoman", plan = "rencana", report = "laporan", regulation = "peraturan, peraturan menteri, permendagri, perda, peraturan daerah, permensos, konvensi, peraturan gubernur, pergub, perbup, konvensi ILO, permen, permenkop", project = "proyek", notice = "pengumuman, surat" },
-  document_number = "nomor, no., no", term_words = "periode, periode ke, masa bakti", issuer_links = "dari, oleh",
+  document_number = "nomor, no., no", term_words = "periode, masa bakti", issuer_links = "dari, oleh",
   document_year = "tahun",
 
   levels = {
