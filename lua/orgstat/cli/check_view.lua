@@ -27,31 +27,54 @@ local function figures_of_sentence(report)
   return list
 end
 
--- The sentence that a finding is shown below: that of the last of its figures, where all is told.
-local function sentence_of(report, finding)
-  local sentence = finding.sentence
-  for _, i in ipairs(finding.figures) do sentence = math.max(sentence or 0, report.figures[i].sentence) end
-  return sentence
+-- A repeated figure that agrees is counted, but is no news to a reader.
+local function is_news(finding) return not (finding.check == "F17" and finding.verdict == "ok") end
+
+-- The sentences that a finding's figures stand in, the last one last: there it is shown.
+local function sentences_of(report, finding)
+  local seen, list = {}, {}
+  local function take(sentence)
+    if sentence and not seen[sentence] then
+      seen[sentence] = true
+      list[#list + 1] = sentence
+    end
+  end
+  take(finding.sentence)
+  for _, i in ipairs(finding.figures) do take(report.figures[i].sentence) end
+  table.sort(list)
+  return list
 end
 
--- Findings by sentence, in the order of the text, and the notes.
+-- Findings by the last sentence that they need, in the order of the text, and the notes. Every group has
+-- the sentences that are to be shown above it: those which no group before it has shown.
 local function groups_of(report, findings)
   local groups, by_sentence, notes = {}, {}, {}
   for _, finding in ipairs(findings) do
     if finding.importance == "note" then
       notes[#notes + 1] = finding
-    else
-      local sentence = sentence_of(report, finding) or 0
-      local group = by_sentence[sentence]
+    elseif is_news(finding) then
+      local sentences = sentences_of(report, finding)
+      local last = sentences[#sentences] or 0
+      local group = by_sentence[last]
       if not group then
-        group = { sentence = sentence }
-        by_sentence[sentence] = group
+        group = { last = last, needed = {} }
+        by_sentence[last] = group
         groups[#groups + 1] = group
       end
+      for _, sentence in ipairs(sentences) do group.needed[sentence] = true end
       group[#group + 1] = finding
     end
   end
-  table.sort(groups, function(a, b) return a.sentence < b.sentence end)
+  table.sort(groups, function(a, b) return a.last < b.last end)
+  local shown = {}
+  for _, group in ipairs(groups) do
+    group.sentences = {}
+    for sentence in pairs(group.needed) do
+      if not shown[sentence] then table.insert(group.sentences, sentence) end
+      shown[sentence] = true
+    end
+    table.sort(group.sentences)
+  end
   return groups, notes
 end
 
@@ -93,8 +116,8 @@ local function text_report(result, sink, screen)
   local groups, notes = groups_of(report, result.findings)
   for _, group in ipairs(groups) do
     sink "\n"
-    if in_sentence[group.sentence] then
-      local line = marked.sentence(report, group.sentence, in_sentence[group.sentence], marked.dresser(screen))
+    for _, sentence in ipairs(group.sentences) do
+      local line = marked.sentence(report, sentence, in_sentence[sentence] or {}, marked.dresser(screen))
       sink(marked.wrap(line, width, INDENT) .. "\n")
     end
     for _, finding in ipairs(group) do
@@ -133,8 +156,8 @@ function open.markdown(results, sink)
     groups[#groups + 1] = #notes > 0 and notes or nil
     for _, group in ipairs(groups) do
       sink "\n"
-      if in_sentence[group.sentence] then
-        sink("> " .. marked.sentence(report, group.sentence, in_sentence[group.sentence],
+      for _, sentence in ipairs(group.sentences or {}) do
+        sink("> " .. marked.sentence(report, sentence, in_sentence[sentence] or {},
           function(s) return "**" .. markdown.cell(s) .. "**" end, markdown.cell) .. "\n\n")
       end
       for _, finding in ipairs(group) do

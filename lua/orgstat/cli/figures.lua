@@ -67,7 +67,7 @@ function figures.value(figure)
     .. (hi and (figure.hi_open and " < " or " ≤ ") .. number.grouped(hi) or "")
 end
 
---- Labels of a figure, for readers.
+--- The codes that a figure is labelled with, for readers.
 -- @tparam table figure
 -- @treturn string
 function figures.labels(figure)
@@ -75,7 +75,7 @@ function figures.labels(figure)
   for name in pairs(figure.by or {}) do names[#names + 1] = name end
   table.sort(names)
   for i, name in ipairs(names) do codes[i] = figure.by[name] end
-  return #codes > 0 and table.concat(codes, ", ") or figure.label or ""
+  return table.concat(codes, ", ")
 end
 
 --- The date or period of a figure, for readers.
