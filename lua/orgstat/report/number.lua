@@ -34,8 +34,10 @@ end
 
 local function broken(written, ...)
   local readings, seen = {}, {}
-  for _, digits in ipairs { ... } do
-    local mantissa, exponent = plain(digits)
+  for k = 1, select("#", ...) do
+    local digits = select(k, ...)
+    local mantissa, exponent
+    if digits then mantissa, exponent = plain(digits) end
     local value = mantissa and number.value(mantissa, exponent)
     if value and not seen[value] then
       seen[value] = true

@@ -48,9 +48,10 @@ token.fold = fold
 function Lexicon:add(phrase, field, value)
   local node = self.root
   local list = tokens:match(phrase)
-  for i = 2, #list, 2 do
+  local size = #list
+  for i = 2, size, 2 do
     local piece = list[i]
-    if piece ~= "-" then
+    if piece ~= "-" or size == 2 then
       piece = fold(piece)
       local next_node = node[piece]
       if not next_node then
