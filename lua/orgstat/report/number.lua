@@ -123,6 +123,17 @@ function number.digits(written, grammar, hints)
   return bad
 end
 
+--- Whether a text groups digits by plain spaces ("41 787").
+-- @tparam string text
+-- @tparam table grammar
+-- @treturn boolean
+function number.spaced(text, grammar)
+  text = sub(text, 1, 200000)
+  if find(text, "%f[%d]%d%d?%d?%" .. grammar.group .. "%d%d%d%f[%D]") then return false end
+  local _, count = gsub(text, "%f[%w]%d%d?%d? %d%d%d%f[^%d]", "")
+  return count >= 3
+end
+
 --- Which mark groups digits in a text, as far as numbers that leave no doubt tell.
 -- @tparam string text
 -- @treturn ?string "." or "," or nil

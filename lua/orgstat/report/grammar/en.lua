@@ -87,6 +87,7 @@ return {
   months = { "January, Jan, Jan.", "February, Feb, Feb.", "March, Mar, Mar.", "April, Apr, Apr.", "May", "June, Jun, Jun.", "July, Jul, Jul.",
     "August, Aug, Aug.", "September, Sept, Sep, Sept., Sep.", "October, Oct, Oct.", "November, Nov, Nov.", "December, Dec, Dec." },
   weekday = "Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday",
+  year_sure = "in, since, during, year, fiscal year, the year, mid, early, late", large_years = true,
   year_before = "in, since, year, during, until, by, of, from, before, after, fiscal year, FY, throughout, circa, late, early, mid, mid-, school year,"
     .. "founded in, established in, than in, end of, the year, calendar year, academic year, to, for, around, ended, ending, through, till, between, and, vs, versus, compared to, compared with",
   as_of = "as of, as at, by the end of, at the end of, to the end of, by, up to, until, until the end of, end of, as of the end of, through the end of, at, on, now, by late, end",

@@ -60,6 +60,7 @@ return {
 
   months = { "Januari, Jan", "Februari, Feb, Pebruari", "Maret, Mar", "April, Apr", "Mei", "Juni, Jun", "Juli, Jul", "Agustus, Agu, Ags, Agt", "September, Sep, Sept", "Oktober, Okt", "November, Nov, Nopember", "Desember, Des" },
   weekday = "Senin, Selasa, Rabu, Kamis, Jumat, Sabtu, Minggu", year_word = "tahun, tahun anggaran, tahun ajaran, tahun buku, TA",
+  year_sure = "tahun, sejak, sejak tahun", money = "IDR",
   year_before = "tahun, sejak, pada, di, sampai, hingga, per, selama, dari, akhir, awal, dan, periode, masa bakti, tahun ajaran, sepanjang, anggaran, tahun anggaran, TA, ke, untuk, dibanding, dibandingkan, pertengahan, tahun buku, medio, UUD, Undang-Undang Dasar, antara, setelah, sebelum",
   as_of = "per, hingga, sampai, sampai dengan, hingga akhir, per tanggal, per akhir, sampai akhir, pada akhir, terhitung, data per, per tahun, hingga saat ini, saat ini, sampai saat ini, s.d., hingga bulan, per bulan, posisi, kondisi, tercatat per, hingga tanggal",
   end_of = "akhir, hingga akhir, sampai akhir, pada akhir, per akhir, akhir tahun, hingga akhir tahun", period_before = "pada, selama, dalam, sepanjang, pada tahun, tahun",

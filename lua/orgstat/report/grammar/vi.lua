@@ -73,6 +73,7 @@ return {
   months = { "tháng Giêng, tháng một", "tháng hai", "tháng ba", "tháng tư", "tháng năm", "tháng sáu", "tháng bảy", "tháng tám", "tháng chín", "tháng mười",
     "tháng mười một", "tháng mười hai, tháng Chạp" },
   month_word = "tháng, tháng:", day_word = "ngày, mùng, mồng, hôm", daytime = "sáng, chiều, tối, trưa, đêm", year_word = "năm, năm học, niên độ",
+  year_sure = "năm, năm học", money = "VND",
   year_before = "năm, từ, đến, đầu năm, cuối năm, trong năm, giai đoạn, nhiệm kỳ, nhiệm kì, năm học, hết năm, vào năm, khóa, khoá, đầu, cuối, và, so với, Xuân, Tết, niên khóa, mùa, tới, kể từ, trước",
   as_of = "tính đến, tính đến hết, đến hết, đến, tính đến ngày, tính tới, đến cuối, đến ngày, đến nay, tính đến cuối, cho đến, tính đến thời điểm, đến thời điểm, hiện nay, tính đến thời điểm ngày, tại thời điểm, tính từ, đến tháng, tính đến tháng",
   end_of = "hết, cuối, đến cuối, đến hết, tính đến hết, tính đến cuối, cuối năm, hết năm, hết ngày, hết tháng, cuối tháng",
