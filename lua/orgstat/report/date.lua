@@ -52,6 +52,8 @@ end
 local function marked(s, i)
   local kind, word, glued = s.kind, s.word, s.glued
   local w = word[i]
+  local month_only, its_year = match(w, "^(%d%d?)%.(%d%d%d%d)$")
+  if month_only and s.entry[i - 1].month_word and is_year(its_year) and is_small(month_only, 12) then return i + 1, iso(tointeger(its_year), tointeger(month_only)) end
   local d, m, y = match(w, "^(%d%d?)%.(%d%d?)%.(%d%d%d%d)$")
   if d then
     d, m, y = tointeger(d), tointeger(m), tointeger(y)
@@ -82,7 +84,7 @@ end
 -- 25/11, without a year: only where nothing is counted by it.
 local function day_and_month(s, i)
   local kind, word, glued, entry = s.kind, s.word, s.glued, s.entry
-  if (word[i + 1] == "/" or word[i + 1] == "-" and (entry[i - 1].day_word or word[i - 1] == "(" )) and glued[i + 1]
+  if (word[i + 1] == "/" or word[i + 1] == "-" and (entry[i - 1].day_word or entry[i - 1].daytime or word[i - 1] == "(")) and glued[i + 1]
     and kind[i + 2] == "n" and glued[i + 2] then
     local day, month = is_small(word[i], 31), is_small(word[i + 2], 12)
     if day and month and not (entry[i + 3].unit and not entry[i - 1].day_word) and word[i + 3] ~= "/" and word[i + 3] ~= "%" then
@@ -100,7 +102,7 @@ local function years(s, i)
     if second and second >= first then return i + 3, first, second end
     if #word[i + 2] == 2 and s.glued[i + 2] and not find(word[i + 2], "%D") then
       local short = tointeger(word[i + 2])
-      if short == (first + 1) % 100 then return i + 3, first, first + 1 end
+      if short > first % 100 and short <= first % 100 + 10 and entry[i + 3].percent == nil then return i + 3, first, first - first % 100 + short end
     end
   end
   if first and entry[i + 1].range_to and kind[i + 2] == "n" and is_year(word[i + 2]) then
@@ -145,6 +147,13 @@ function date.at(s, i)
       local k = i + 1
       if entry[k].ordinal_after and s.glued[k] then k = k + 1 end
       if word[k] == "of" then k = k + 1 end
+      if day and (entry[k].dash or entry[k].range_to or entry[k].joins) and kind[k + 1] == "n" and is_small(word[k + 1], 31) and entry[k + 2].month and s.cap[k + 2] then
+        local month = entry[k + 2].month
+        local year, after = year_after(s, k + 3)
+        local till = is_small(word[k + 1], 31)
+        if year and till >= day and ok_day(year, month, till) then return after, { from = iso(year, month, day), to = iso(year, month, till) } end
+        return k + 3, { month = month, day = day }
+      end
       local month = day and (entry[k].month and s.cap[k] and entry[k].month)
       if month and not (entry[k].digit and not s.cap[k]) then
         local year, after = year_after(s, k + 1)
@@ -161,7 +170,11 @@ function date.at(s, i)
       local before = entry[i - 1]
       local follows = entry[i + 1]
       local counted = follows.unit and follows.unit ~= "year" or follows.currency or follows.percent or follows.scale
-      if before.currency or entry[i + 1].currency then return nil end
+      if before.currency then return nil end
+      local named = follows.unit and follows.unit ~= "other" and follows.unit ~= "year" or follows.percent or follows.scale
+      if before.year_sure and not (follows.percent or follows.scale) then return i + 1, whole(iso(year)) end
+      if follows.currency then return nil end
+      if s.grouped and not named then return i + 1, whole(iso(year)) end
       if before.year_word or before.year_before and (not counted or before.founded) or not counted and not (before.hedge and not before.year_before) then
         return i + 1, whole(iso(year))
       end
@@ -192,6 +205,10 @@ function date.at(s, i)
     if after then return after, { day = d, month = m } end
     if word[i + 2] == "," or word[i + 2] == "." or kind[i + 2] == nil then return i + 2, { day = day } end
     return nil
+  end
+  if e.month_word and kind[i + 1] == "n" and find(word[i + 1], "^%d%d?%.%d%d%d%d$") then
+    local j, value = marked(s, i + 1)
+    if j then return j, whole(value) end
   end
   if e.month_word and kind[i + 1] == "n" and not find(word[i + 1], "%D") or e.month then
     local month, k = e.month, i + 1

@@ -72,6 +72,11 @@ function figures.read(state, block, s, map, offset, count)
     relation.none(state, s, dates, count)
     return
   end
+  state.blood = state.blood_sentence == count
+  for i = 1, s.n do
+    if s.entry[i].blood then state.blood_sentence, state.blood = count, true break end
+  end
+  if state.blood_sentence and count - state.blood_sentence < 6 then state.blood = true end
   label.fill(s, kept, dates, state.grammar, state)
   relation.inherit(state, s, kept, block)
   for _, one in ipairs(kept) do figures.make(state, block, s, one, map, offset, count) end

@@ -61,7 +61,8 @@ function furniture.is(state, text, zone)
     return "words"
   end
   -- menus and lines of meta data: "A | B | C", "19/01/2025 | 08:30"
-  local _, bars = gsub(text, "[|»>]", "")
+  local _, bars = gsub(text, "|", "")
+  bars = bars + select(2, gsub(text, "\xC2\xBB", ""))
   if bars >= 2 and size < 3 * SHORT and not find(text, "[.!?]%s") and zone ~= "table" then return "menu" end
   if bars >= 1 and size < 2 * SHORT then
     for i = 1, s.n do

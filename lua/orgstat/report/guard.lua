@@ -48,6 +48,12 @@ function guard.skip(s, i, at_start)
     if p == "_" or p == "=" and glued[i - 1] then return end_of_chain(s, i) end
   end
   if after.ordinal_after and glued[i + 1] then return i + 2 end
+  if word[i + 1] == "(" and glued[i + 1] and (kind[i + 2] == "w" and #word[i + 2] == 1 or kind[i + 2] == "n") and glued[i + 2] and word[i + 3] == ")" then
+    local j = i + 4
+    while word[j] == "(" and glued[j] and word[j + 2] == ")" do j = j + 3 end
+    return j -- 501(c)(3)
+  end
+  if word[i - 1] == "(" and word[i + 1] == ")" and kind[i - 2] == "n" and small and entry[i - 3].ordinal_before then return i + 1 end
   if kind[i + 1] == "w" and glued[i + 1] then
     local known = after.unit or after.short or after.scale or after.currency or after.percent or after.distance or after.hedge
       or after.after or after.elder
@@ -65,7 +71,7 @@ function guard.skip(s, i, at_start)
   end
   -- ordinals and numbers of things
   local counted = after.unit or after.percent or after.currency or after.scale
-  if before.document_number then return end_of_chain(s, i) end
+  if before.document_number or before.ordinal_always and not find(w, "[,\31]") then return end_of_chain(s, i) end
   if before.phone and not counted then
     local j = i + 1
     while kind[j] == "n" or (word[j] == "." or word[j] == "-" or word[j] == ")" or word[j] == "(" or word[j] == "+") and kind[j + 1] == "n" do j = j + 1 end
@@ -83,6 +89,7 @@ function guard.skip(s, i, at_start)
   if i == 1 and at_start and small and (word[2] == "." or word[2] == ")" or word[2] == "/") then
     if not (word[2] == "/" and kind[3] == "n") then return 3 end
   end
+  if i == 1 and at_start and small and word[2] == "-" and glued[2] and kind[3] == "w" and not glued[3] then return 3 end
   if word[i - 1] == "(" and word[i + 1] == ")" and small and (tointeger(w) or 99) <= 30 and kind[i + 2] == "w"
     and (i == 2 or find(word[i - 2], "^[;:,.]$") or entry[i - 2].stop) then
     return i + 2
@@ -96,12 +103,14 @@ function guard.skip(s, i, at_start)
     return i + (kind[i + 2] == "n" and #word[i + 2] <= 2 and 3 or 2)
   end
   -- ages, distances
-  if before.age_before and #w <= 3 then
+  local aged = before.age_before or (before.range_from or before.hedge) and entry[i - 2].age_before
+  if aged and #w <= 3 and not find(w, "%D") and not (counted and not after.elder) then
     local j = i + 1
     if (entry[j].dash or entry[j].range_to) and kind[j + 1] == "n" then j = j + 2 end
     return j
   end
   if after.elder and not after.unit or word[i + 1] == "-" and entry[i + 2].elder and not entry[i + 2].unit then return i + 2 end
+  if after.dash and kind[i + 2] == "n" and entry[i + 3].distance and not entry[i + 3].unit and not before.currency then return i + 4 end
   if after.distance and not before.currency and not after.unit and (not after.short or #word[i + 1] == 1 and not glued[i + 1] or word[i + 1] == "m") then
     return i + 2
   end

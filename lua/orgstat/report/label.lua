@@ -51,12 +51,15 @@ local function part(s, figures)
   return left, right
 end
 
+local LEVELLED = { organisation = true, branch = true, unit = true, group = true, session = true, conference = true, member = true, decision = true }
 local ORGANISED = { organisation = true, branch = true, unit = true, group = true }
 
 -- Whether an item's level is one by itself ("commune level") or only beside a noun ("district").
 local function is_weak(e, plural_or_words)
   return e.weak_level or plural_or_words and not find(e.phrase, "[ %-]")
 end
+
+local REACH = 7 -- items between a level and the number behind it
 
 local function seek(s, first, last, figure, out, grammar)
   local entry = s.entry
@@ -70,8 +73,10 @@ local function seek(s, first, last, figure, out, grammar)
       local near = i >= figure.last and i - noun <= 1 or i == figure.start - 1 or i == figure.start - 2 and (entry[i + 1].stop or s.word[i + 1] == ":")
         or i > figure.last and i <= noun
       local ok
-      if e.extent then ok = scope
-      elseif is_weak(e, grammar.spaced_levels) then ok = near and not (e.unit and i == noun and not s.kind[i + 1])
+      if (i < figure.start and figure.start - i > REACH) or i == noun and e.unit then ok = false
+      elseif e.extent then ok = scope
+      elseif is_weak(e, grammar.spaced_levels) or e.places and e.level then
+        ok = near and not s.cap[i + 1] and (LEVELLED[figure.unit or "organisation"] or false)
       else ok = true end
       if name and s.cap[i + 1] then ok = false end
       if ok then out.scope_level = e.level end
@@ -142,7 +147,9 @@ end
 local function unit_before(s, figure, left)
   local entry = s.entry
   local other, at
-  for i = left, figure.start - 1 do
+  local first, last, step = left, figure.start - 1, 1
+  if s.word[last] == "(" then first, last, step = last, max(1, last - 6), -1 end
+  for i = first, last, step do
     local e = entry[i]
     if e.unit and e.unit ~= "other" and e.unit ~= "score" and not (e.unit == "year" or e.unit == "hour") and not e.places then return e.unit, i end
     if e.unit and not other and e.unit ~= "year" and not e.places then other, at = e.unit, i end
@@ -183,15 +190,33 @@ function label.fill(s, figures, dates, grammar, ctx)
   local current = 0 -- the last date before the figure
   for k, figure in ipairs(figures) do
     figure.left, figure.right = left[k], right[k]
+    if figure.unit == "money" then
+      figure.unit = nil
+      local unit = unit_before(s, figure, left[k])
+      if not unit or unit == "other" or unit == "household" or figure.unit_of_money then figure.unit = grammar.money end
+    end
+    if (figure.unit == "person" or figure.unit == "unit") and not grammar.plural and figure.u1 then
+      -- "jumlah anggota 2,5 juta orang", "koperasi 130.354 unit": classifiers, what is counted stands before
+      local unit, at = unit_before(s, figure, left[k])
+      if figure.unit == "person" and unit == "member" then figure.unit, figure.noun_at = unit, at
+      elseif figure.unit == "unit" and unit and unit ~= "other" and unit ~= "person" and unit ~= "member" and entry[figure.u1].classifiers then figure.unit, figure.noun_at = unit, at end
+    end
+    if figure.unit == "unit" and ctx.blood then figure.unit = "blood_unit" end
     if not figure.unit then
       local unit, at = unit_before(s, figure, left[k])
+      if not unit and k == 1 and left[k] > 1 then unit, at = unit_before(s, figure, 1) end
       if unit then
         figure.unit, figure.noun_at, figure.unit_before = unit, at, true
       end
     end
     local by = {}
     local first_behind = figure.last + 1
-    seek(s, first_behind, right[k], figure, by, grammar)
+    local till = right[k]
+    for i = figure.next, till do
+      local w = s.word[i]
+      if w == "(" or w == ":" or w == "," and not (entry[i + 1].level or entry[i + 1].category) and k == #figures then till = i - 1 break end
+    end
+    seek(s, first_behind, till, figure, by, grammar)
     seek(s, left[k], figure.start - 1, figure, by, grammar)
     figure.by = by
     figure.own = next(by) ~= nil

@@ -18,7 +18,7 @@ local WORDS = {
   "half_number", "including", "issuer_links", "ke_prefix", "merged", "month_word", "of_which", "open_words", "ordinal_after",
   "ordinal_before", "ordinals", "others", "out_of", "over_plan", "part_year_link", "period_before", "phone", "place_links",
   "places", "plan", "population", "quarter", "range_from", "range_to", "rest", "roman_before", "score_words", "share",
-  "source_words", "stop", "adverbs", "term_words", "scope", "extent", "joins", "weak_level", "time_after", "time_before", "to", "total", "total_after", "under_plan", "up",
+  "source_words", "stop", "adverbs", "term_words", "scope", "extent", "joins", "weak_level", "year_sure", "unit_word", "daytime", "ordinal_always", "blood", "classifiers", "time_after", "time_before", "to", "total", "total_after", "under_plan", "up",
   "weekday", "year_before", "year_word", "year_digit", "document_year", "dozen", "furniture", "furniture_tail",
 }
 
@@ -39,8 +39,17 @@ lexicon.phrases = phrases
 
 local function trim(phrase) return (phrase:gsub("%s+$", "")) end
 
+-- Keys in order, so that a phrase of two lists means the same every time.
+local function sorted(map)
+  local keys = {}
+  for key in pairs(map) do keys[#keys + 1] = key end
+  table.sort(keys, function(a, b) return tostring(a) < tostring(b) end)
+  return keys
+end
+
 local function add_units(lex, grammar)
-  for unit, list in pairs(grammar.units) do
+  for _, unit in ipairs(sorted(grammar.units)) do
+    local list = grammar.units[unit]
     for phrase in phrases(list) do
       phrase = trim(phrase)
       local one, many = phrase:match "^([^/]+)/([^/]+)$"
@@ -64,8 +73,8 @@ local function build(grammar)
   local lex = token.lexicon()
   for word, value in pairs(grammar.numbers) do lex:add(word, "digit", value) end
   for field, name in pairs(CODED) do
-    for code, list in pairs(grammar[name] or {}) do
-      for phrase in phrases(list) do lex:add(trim(phrase), field, code) end
+    for _, code in ipairs(sorted(grammar[name] or {})) do
+      for phrase in phrases(grammar[name][code]) do lex:add(trim(phrase), field, code) end
     end
   end
   for code, lists in pairs(grammar.multiple) do
@@ -83,6 +92,7 @@ local function build(grammar)
   for _, name in ipairs(WORDS) do
     for phrase in phrases(grammar[name] or "") do lex:add(trim(phrase), name, true) end
   end
+  lex.grouped = grammar.large_years -- numbers of four digits have a mark, years have none
   return lex
 end
 

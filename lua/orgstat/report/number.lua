@@ -34,8 +34,10 @@ end
 
 local function broken(written, ...)
   local readings, seen = {}, {}
-  for _, digits in ipairs { ... } do
-    local mantissa, exponent = plain(digits)
+  for k = 1, select("#", ...) do
+    local digits = select(k, ...)
+    local mantissa, exponent
+    if digits then mantissa, exponent = plain(digits) end
     local value = mantissa and number.value(mantissa, exponent)
     if value and not seen[value] then
       seen[value] = true
@@ -119,6 +121,17 @@ function number.digits(written, grammar, hints)
   local bad = broken(written, joined, decimal)
   if bad then bad.broken = true end
   return bad
+end
+
+--- Whether a text groups digits by plain spaces ("41 787").
+-- @tparam string text
+-- @tparam table grammar
+-- @treturn boolean
+function number.spaced(text, grammar)
+  text = sub(text, 1, 200000)
+  if find(text, "%f[%d]%d%d?%d?%" .. grammar.group .. "%d%d%d%f[%D]") then return false end
+  local _, count = gsub(text, "%f[%w]%d%d?%d? %d%d%d%f[^%d]", "")
+  return count >= 3
 end
 
 --- Which mark groups digits in a text, as far as numbers that leave no doubt tell.

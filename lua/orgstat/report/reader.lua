@@ -246,13 +246,16 @@ function reader.read(source, opts)
   end
   local grammar = language.grammar(report.lang)
   local lex = lexicon.of(grammar)
-  local style
+  local style, spaced
   local state = {
     report = report, grammar = grammar, lexicon = lex, sentence = token.sentence(), furniture = furniture.new(lex),
     firsts = {}, lasts = {}, zones = {}, numeral = {}, numerals = 0,
     hints = { style = function()
       if style == nil then style = number.style(raw) or false end
       return style or nil
+    end, spaced = function()
+      if spaced == nil then spaced = number.spaced(raw, grammar) end
+      return spaced
     end },
   }
   methods.sentences(report, state)

@@ -87,6 +87,13 @@ end
 function relation.inherit(state, s, found)
   state.frames = structure.frames(state, s, found)
   structure.inherit(state.frames, found)
+  -- a number without any noun goes on counting what the text counted last
+  for k, one in ipairs(found) do
+    if not one.unit and one.mantissa and state.last_unit and not one.words then
+      one.unit, one.inherited = state.last_unit, true
+    end
+    if one.unit and one.unit ~= "percent" and one.unit ~= "percentage_point" and one.unit ~= "year" and k == #found then state.last_unit = one.unit end
+  end
 end
 
 -- A sentence that ends with a colon speaks of the list or table that follows it.

@@ -42,6 +42,8 @@ local function noun_after(s, j, grammar)
       if not grammar.plural then return e.unit, j, j end
       best_unit, best_first, best_last = e.unit, start, j
       if e.plural then break end
+    elseif e.joins and j > start and not best_unit and not unknown and grammar.plural and kind[j + 1] == "w" and not entry[j + 1].stop then
+      limit = limit + 1
     elseif e.stop and not e.adverbs or e.month or e.digit or e.share or e.total then
       break
     elseif grammar.plural and not best_unit and not s.cap[j] and find(word[j], "[^s]s$") and #word[j] > 3 and not e.level then
@@ -69,7 +71,10 @@ end
 -- Currency before the item: its first item, or nil.
 local function currency_before(s, i)
   local e = s.entry[i - 1]
-  if e.currency then return i - 1, e.currency end
+  if e.currency then
+    if #s.word[i - 1] == 1 and s.kind[i - 1] == "w" and not (s.glued[i] and s.cap[i - 1]) then return nil end
+    return i - 1, e.currency
+  end
   if s.word[i - 1] == "." and s.entry[i - 2].currency then return i - 2, s.entry[i - 2].currency end
 end
 
@@ -136,7 +141,8 @@ local function in_digits(s, i, grammar, ctx)
   local entry, kind, word = s.entry, s.kind, s.word
   local j = i + 1
   if word[j] == "," and (word[j + 1] == "-" or word[j + 1] == "–") and s.glued[j] and s.glued[j + 1] then j = j + 2 end -- "Rp582.932,-"
-  local money = entry[i - 1].currency or word[i - 1] == "." and entry[i - 2].currency
+  if word[j] == "/" and s.glued[j] and kind[j + 1] == "n" and s.glued[j + 1] and entry[j + 2].unit then j = j + 2 end -- "8/8 branches"
+  local money = currency_before(s, i) or word[i - 1] == "." and entry[i - 2].currency
   local power, behind = scales(s, j, money)
   local after = entry[behind]
   local percent = after.percent
@@ -218,6 +224,10 @@ local function surround(s, i, value, grammar)
     value.hedge = "at_least"
   end
   if entry[value.last + 1].after and not value.hedge and not hedge then value.hedge = entry[value.last + 1].after end
+  if not value.unit and grammar.money and value.scaled and value.exponent and value.mantissa * 10.0 ^ value.exponent >= 1e6
+    and not entry[value.next].places then
+    value.unit = "money" -- of the country, unless the words before tell more
+  end
   value.hedge = hedge or value.hedge or "exact"
   value.explicit = hedge == "exact"
   value.first, value.start = first, at or first
@@ -229,6 +239,25 @@ local function surround(s, i, value, grammar)
     end
   end
   return value
+end
+
+-- "41 787": digits grouped by plain spaces, in a text that does so.
+local function merge_groups(s)
+  local kind, word, glued = s.kind, s.word, s.glued
+  local i, n, to = 1, s.n, 0
+  while i <= n do
+    to = to + 1
+    local j = i
+    if kind[i] == "n" and #word[i] <= 3 and not find(word[i], "%D") and not find(word[i], "^0") then
+      while kind[j + 1] == "n" and not glued[j + 1] and find(word[j + 1], "^%d%d%d$") do j = j + 1 end
+    end
+    local whole = word[i]
+    for k = i + 1, j do whole = whole .. "\31" .. word[k] end
+    kind[to], s.entry[to], word[to], s.first[to], s.last[to], s.cap[to], glued[to] = kind[i], s.entry[i], whole, s.first[i], s.last[j], s.cap[i], glued[i]
+    i = j + 1
+  end
+  s.n = to
+  for k = to + 1, to + 2 do kind[k], s.entry[k], word[k], s.cap[k], glued[k] = nil, {}, "", false, false end
 end
 
 local function number_at(s, i, grammar, ctx)
@@ -259,7 +288,8 @@ local function number_at(s, i, grammar, ctx)
     surround(s, i, value, grammar)
     if not value.unit then
       -- a numeral alone counts nothing
-      if value.hedge == "exact" and (j - i == 1) then return j end
+      local of = entry[j].of_which or entry[j].again or entry[j].out_of and entry[i - 1].stop == nil
+      if value.hedge == "exact" and j - i == 1 and not of then return j end
     end
     if mantissa == 0 or entry[i].articles and j == i + 1 and value.hedge == "exact" then value.article = true end
     if value.unit == "other" and not entry[value.u1].unit and j == i + 1 then return j end
@@ -329,6 +359,12 @@ function scan.sentence(s, grammar, ctx)
   local kind, entry = s.kind, s.entry
   local found, n, dates, m = {}, 0, {}, 0
   s.scores = nil
+  for k = 2, s.n do
+    if kind[k] == "n" and kind[k - 1] == "n" then
+      if ctx.hints.spaced and ctx.hints.spaced() then merge_groups(s) end
+      break
+    end
+  end
   local i, size = 1, s.n
   local pending = false -- the last figure may be the lower end of a range
   while i <= size do
@@ -354,6 +390,7 @@ function scan.sentence(s, grammar, ctx)
       next_item, value = number_at(s, i, grammar, ctx)
       if value then
         local elder = entry[value.next].elder or value.unit == nil and entry[value.last + 1].elder
+        if not elder and entry[value.last + 1].distance and not entry[value.last + 1].unit and not MONEY[value.unit or ""] and not value.scaled then elder = true end
         if elder and not entry[value.next].unit and not entry[value.last + 1].unit then
           next_item = value.next + 1
           if pending and n > 0 and found[n].next == value.start - 1 then found[n], n = nil, n - 1 end

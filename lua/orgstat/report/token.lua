@@ -48,9 +48,10 @@ token.fold = fold
 function Lexicon:add(phrase, field, value)
   local node = self.root
   local list = tokens:match(phrase)
-  for i = 2, #list, 2 do
+  local size = #list
+  for i = 2, size, 2 do
     local piece = list[i]
-    if piece ~= "-" then
+    if piece ~= "-" or size == 2 then
       piece = fold(piece)
       local next_node = node[piece]
       if not next_node then
@@ -160,7 +161,7 @@ function token.read(s, lexicon, str)
     before = last[n]
     i = till + 2
   end
-  s.n, s.text = n, str
+  s.n, s.text, s.grouped = n, str, lexicon.grouped
   kind[n + 1], entry[n + 1], item[n + 1], cap[n + 1], glued[n + 1] = nil, NONE, "", false, false
   kind[n + 2], entry[n + 2], item[n + 2], cap[n + 2], glued[n + 2] = nil, NONE, "", false, false
   kind[0], entry[0], item[0], cap[0], glued[0] = nil, NONE, "", false, false

@@ -4,7 +4,7 @@
 
 return {
   lang = "en",
-  group = ",", decimal = ".",
+  group = "", decimal = ".",
   -- Words that tell the language.
   common = "the, of, and, in, to, with, for, by, was, were, has, have, that, from, which, are, its, is",
   plural = "s", -- nouns below stand in the singular
@@ -19,14 +19,14 @@ return {
   articles = "one",
   number_rules = { hundred = "hundred", point = "point", link = "and", a = "a" },
   scales = {
-    [2] = "hundred", [3] = "thousand", [6] = "million, mln", [9] = "billion, bln", [12] = "trillion", [1] = "dozen",
+    [2] = "hundred", [3] = "thousand", [6] = "million, mln", [9] = "billion, bln", [12] = "trillion", [1] = "dozen", [5] = "lakh, lakhs", [7] = "crore, crores",
   },
   scale_short = { [3] = "k", [6] = "m, mn", [9] = "bn, b", [12] = "tn, trn" },
   half_number = "half a, half", and_half = "and a half",
   half = "half of, half the, half, one half of",
 
   hedge = {
-    more_than = "more than, over, above, upwards of, in excess of, exceeding, exceeded, surpassing, surpassed, topped, topping,"
+    more_than = "more than, exceed, exceeds, over, above, upwards of, in excess of, exceeding, exceeded, surpassing, surpassed, topped, topping,"
       .. "greater than, just over, a little over, well over, slightly more than, higher than",
     nearly = "nearly, almost, close to, just under, approaching, not quite, virtually",
     about = "about, around, some, approximately, roughly, circa, an estimated, estimated, estimated at, approx., in the region of, or so",
@@ -51,65 +51,43 @@ return {
     VND = "VND, VNĐ, dong, đồng, Vietnamese dong", USD = "USD, US$, US dollar, US dollars, dollar, dollars, U.S. dollars, $",
     IDR = "IDR, Rp, Rp., rupiah", GBP = "GBP, £, pounds, pound, pounds sterling", EUR = "EUR, €, euro, euros",
     AUD = "AUD, A$, Australian dollars",
+    other = "RM, Rs, Rs., INR, PHP, P, S$, SGD, NZ$, C$, HK$, JPY, yen, ¥, yuan, RMB, baht, ringgit, pesos, peso, rupees, rand, kip, KRW, won, CNY, CHF, Swiss francs, ₹, ₱, kronor, riel, naira, NT$",
   },
 
   units = {
-    organisation = "organisation, organization, association, society/societies, union, federation, confederation, alliance, club, council,"
-      .. "foundation, fund, charity/charities, cooperative, co-operative, nonprofit, non-profit, NGO, NPO, CSO, INGO, enterprise, company/companies,"
-      .. "firm, business/businesses, institution, agency/agencies, trust, employer, corporation, mass organisation, mass organization, body/bodies,"
-      .. "community interest company/community interest companies, trade union, group of companies, religious body/religious bodies,"
-      .. "professional body/professional bodies, social enterprise, CIO, community organisation, community organization, credit union,"
-      .. "non-profit organisation, non-profit organization, nonprofit organization, civil society organisation, civil society organization,"
-      .. "voluntary organisation, voluntary organization, member organisation, member organization, member association, affiliate,"
-      .. "grassroots union, registered charity/registered charities, parish/parishes, school, hospital, university/universities, coop, co-op",
+    organisation = "organisation, organization, association, society/societies, union, federation, confederation, alliance, club, council, foundation, fund, charity/charities, cooperative, co-operative, nonprofit, non-profit, NGO, NPO, CSO, INGO, enterprise, company/companies, firm, business/businesses, institution, agency/agencies, trust, employer, corporation, mass organisation, mass organization, body/bodies, community interest company/community interest companies, trade union, group of companies, religious body/religious bodies, professional body/professional bodies, social enterprise, CIO, community organisation, community organization, credit union, non-profit organisation, non-profit organization, nonprofit organization, civil society organisation, civil society organization, voluntary organisation, voluntary organization, member organisation, member organization, member association, affiliate, grassroots union, registered charity/registered charities, parish/parishes, coop, co-op, social group, private non-enterprise unit, non-enterprise unit, PACS, NPOs, people's credit fund, credit fund, grassroots trade union, local union, coops, primary agricultural credit society/primary agricultural credit societies, NPC, incorporated society, sub-committee, group-foundation",
     branch = "branch/branches, chapter", sub_branch = "sub-branch/sub-branches, subbranch/subbranches",
     group = "group, cooperative group, self-help group, team",
     unit = "unit, subunit, entity/entities, cell",
     member = "member, membership, memberships, union member, individual member, associate member, fellow",
-    person = "person/people, persons, woman/women, man/men, child/children, student, pupil, worker, employee, volunteer, delegate,"
-      .. "official, cadre, staff, staff member, trustee, farmer, patient, victim, participant, resident, citizen, individual,"
-      .. "beneficiary/beneficiaries, teacher, doctor, youth, youths, young people, adult, elderly, elderly people, orphan, veteran,"
-      .. "refugee, recipient, donor, leader, trainee, jobseeker, migrant, visitor, soldier, labourer, laborer, migrant worker, civil servant,"
-      .. "people with disabilities, disabled people, old people, poor people, user, client, carer, nurse, entrepreneur, athlete, scientist, journalist,"
-      .. "lawyer, expert, supporter, collaborator, inhabitant, survivor, girl, boy, learner, representative, chair, secretary/secretaries,"
-      .. "director, local, needy people, social worker, care worker, head, applicant, attendee, reader, candidate, voter, taxpayer, consumer,"
-      .. "population, disadvantaged people, older people, part-time worker, artist, intern, graduate, ambassador, homeless people, prisoner, respondent,"
-      .. "party member",
+    person = "person/people, persons, woman/women, man/men, child/children, student, pupil, worker, employee, volunteer, delegate, official, cadre, staff, staff member, trustee, farmer, patient, victim, participant, resident, citizen, individual, beneficiary/beneficiaries, teacher, doctor, youth, youths, young people, adult, elderly, elderly people, orphan, veteran, refugee, recipient, donor, leader, trainee, jobseeker, migrant, visitor, soldier, labourer, laborer, migrant worker, civil servant, people with disabilities, disabled people, old people, poor people, user, client, carer, nurse, entrepreneur, athlete, scientist, journalist, lawyer, expert, supporter, collaborator, inhabitant, survivor, girl, boy, learner, representative, chair, secretary/secretaries, director, local, needy people, social worker, care worker, head, applicant, attendee, reader, candidate, voter, taxpayer, consumer, population, disadvantaged people, older people, part-time worker, artist, intern, graduate, ambassador, homeless people, prisoner, respondent, party member, president, vice president, household member of, wage and salary worker, salary worker, public charity trustee, spectator, guest, winner, scholar, evacuee, diplomat, homeless person, executive, parent, mother, father, infant, baby, babies, tourist, fisherman/fishermen, chief, counselor, counsellor, vice chair, runner",
     turn = "turn, turns of people, visits, visit, attendance, beneficiary turn, turns of person, person-time, people-times, turns of members,"
       .. "turn of person, turns of beneficiaries",
     household = "household", family = "family/families",
-    session = "session, supervision session, meeting, inspection, event, seminar, workshop, campaign, visitation, contest, exchange, tour, talk, dialogue,"
-      .. "programme, program, activity/activities, event, performance, congress/congresses, forum, check, mission, supervision, exhibition, hearing",
+    session = "session, supervision session, meeting, inspection, event, seminar, workshop, campaign, contest, exchange, tour, talk, dialogue, activity/activities, event, performance, congress/congresses, forum, check, mission, supervision, exhibition, hearing",
     conference = "conference", course = "course, class/classes, training course, training class/training classes, training",
-    document = "document, report, publication, leaflet, book, article, paper, study/studies, project, draft document, newsletter, written comment, scheme,"
-      .. "charter, dossier, plan, agreement, regulation, bill, law, draft law",
+    document = "document, publication, leaflet, book, article, paper, draft document, newsletter, written comment, charter, dossier, agreement, regulation, law, draft law, memorandum circular, circular, written opinion",
     opinion = "opinion, comment, view, suggestion", petition = "petition, proposal, recommendation, complaint, letter",
     decision = "decision, commendation, certificate, licence, license, permit, order", filing = "filing, return, annual return, statement",
     case = "case, regulatory case, violation, incident, compliance case, dispute, inquiry/inquiries, investigation, alert",
-    gift = "gift, gift package, present, gift set, Tet gift, parcel, food parcel, relief package, package, aid package, hamper",
+    gift = "gift, gift package, present, gift set, Tet gift, parcel, food parcel, relief package, package, aid package, hamper, present set, set of presents, sets of presents, Tet present",
     house = "house, home, charity house, dwelling, shelter, great unity house, gratitude house, apartment",
     animal = "animal, cow, pig, buffalo/buffaloes, goat, chicken, breeding cow, dog, cat, horse, cattle, duck",
     blood_unit = "blood unit, unit of blood, units of blood, pint of blood, pints of blood, bag of blood, bags of blood, blood bag",
     scholarship = "scholarship, bursary/bursaries, scholarship grant",
-    year = "year", hour = "hour, volunteer hour, volunteering hour, hours of volunteering, hours of work, man-hour",
+    year = "year, yr", hour = "hour, volunteer hour, volunteering hour, hours of volunteering, hours of work, man-hour",
     m2 = "square metre, square meter, m2, m², sq.m, sq m, sq. m, sqm, sq.m.",
     score = "point, mark",
-    other = "time, month, week, day, province, district, commune, ward, city/cities, town, village, hamlet, country/countries, county/counties,"
-      .. "township, locality/localities, area, region, state, tonne, ton, kilogram, litre, liter, hectare, ha, acre, tree, road, bridge, bed, wheelchair,"
-      .. "meal, vehicle, bicycle, computer, item, type, category/categories, sector, field, phase, stage, level, criterion/criteria, target, goal, objective, well,"
-      .. "shop, model, site, place, location, part, application, job, post, position, share, vote, seat, grant, award, prize, medal, donation, loan, account, ticket,"
-      .. "dose, test, call, page, minute, second, quarter, fold, percent of, product, title, article of, step, factor, reason, way, movement, subject, topic, theme,"
-      .. "station, centre, center, kindergarten, classroom, room, market, park, road section, point of view, nation, island, language, clinic, blood drive, vacancy/vacancies,"
-      .. "term, round, side, content, bag, box/boxes, set, kit, wheelchair, hearing aid, bottle, piece, transaction, gram, megawatt, house number, administrative unit, special zone,"
-      .. "tier, milestone, commitment, priority/priorities, option, version, recommendation for, hundredweight, pillar, chain, cluster, hub, garden, farm, letter of, message",
+    other = "time, month, week, day, province, district, commune, ward, city/cities, town, village, hamlet, country/countries, county/counties, township, locality/localities, area, region, state, tonne, ton, kilogram, litre, liter, hectare, ha, acre, tree, road, bridge, bed, wheelchair, meal, vehicle, bicycle, computer, item, type, category/categories, sector, field, phase, stage, level, criterion/criteria, target, goal, objective, well, shop, model, site, place, location, part, application, job, post, position, share, vote, seat, grant, award, prize, medal, donation, loan, account, ticket, dose, test, call, page, minute, second, quarter, fold, percent of, product, title, article of, step, factor, reason, way, movement, subject, topic, theme, station, centre, center, kindergarten, classroom, room, market, park, road section, point of view, nation, island, language, clinic, blood drive, vacancy/vacancies, term, round, side, content, bag, box/boxes, set, kit, wheelchair, hearing aid, bottle, piece, transaction, gram, megawatt, house number, administrative unit, special zone, tier, milestone, commitment, priority/priorities, option, version, recommendation for, hundredweight, pillar, chain, cluster, hub, garden, farm, letter of, message, project, programme, program, school, hospital, university/universities, study/studies, plan, scheme, report, team, resource, notice, discretionary grant, notice of, RT, task, measure, solution, ranking, lot, crore, new project, college, learning centre, round of, minister",
   },
   elder = "years old, year old, years of age, year-olds, year olds, aged over, yrs",
-  age_before = "aged, age, ages, aged between, the age of, aged from, ages of, over the age of, under the age of, under-",
+  age_before = "aged, age, ages, aged between, the age of, aged from, ages of, over the age of, under the age of",
   distance = "km, kilometre, kilometres, kilometer, kilometers, mile, miles, metre, metres, meter, meters, m, cm, mm, feet, ft, inch, inches, °C, °, kg/m3, kph, mph, Mbps, GB, MB",
 
   months = { "January, Jan, Jan.", "February, Feb, Feb.", "March, Mar, Mar.", "April, Apr, Apr.", "May", "June, Jun, Jun.", "July, Jul, Jul.",
     "August, Aug, Aug.", "September, Sept, Sep, Sept., Sep.", "October, Oct, Oct.", "November, Nov, Nov.", "December, Dec, Dec." },
   weekday = "Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday",
+  year_sure = "in, since, during, year, fiscal year, the year, mid, early, late", large_years = true,
   year_before = "in, since, year, during, until, by, of, from, before, after, fiscal year, FY, throughout, circa, late, early, mid, mid-, school year,"
     .. "founded in, established in, than in, end of, the year, calendar year, academic year, to, for, around, ended, ending, through, till, between, and, vs, versus, compared to, compared with",
   as_of = "as of, as at, by the end of, at the end of, to the end of, by, up to, until, until the end of, end of, as of the end of, through the end of, at, on, now, by late, end",
@@ -122,6 +100,8 @@ return {
   time_after = "am, pm, a.m., p.m., o'clock, GMT, UTC, hrs",
   time_before = "at",
 
+  ordinal_always = "article, articles, chapter, clause, section, no., No., nos., №, paragraph, rule", blood = "blood", classifiers = "",
+  unit_word = "unit, units, figures in, amounts in, in thousands",
   ordinal_before = "no., no, number, nos., №, #, article, articles, chapter, clause, section, phase, point, step, item, grade, page, pages, p., pp., vol., volume, part, level,"
     .. "stage, room, line, zone, annex, appendix, table, figure, box, tier, class, version, issue, day, week, district, ward, hamlet, group, covid, area, highway, route, top, rule, schedule,"
     .. "form, term, term no., tel, tel., phone, fax, hotline, call, pillar, goal, covid-, regulation, paragraph, footnote, note, unit, lesson, chapter no.",
@@ -169,8 +149,7 @@ return {
     .. "of that number, of this amount, of this sum, of that amount, of that total",
   again = "of these, of those, among them, among these, among those, of this number, of this, of that, of this amount, of them, of which, in which, of this total, of the total, these include, they include,"
     .. "the total includes, of that number, this includes, of that total, of that amount, this figure includes, this included, these included, they comprise, these comprise, of this sum",
-  including = "including, comprising, comprises, comprised, comprise, consisting of, consists of, consisted of, consist of, made up of, comprised of, composed of, namely, includes, included, include,"
-    .. "divided into, broken down into, split into, broken down as, that is, as follows, split between, being, i.e., made up from, made up by, with, split, making up, which include, which includes",
+  including = "including, comprising, comprises, comprised, comprise, consisting of, consists of, consisted of, consist of, made up of, comprised of, composed of, namely, includes, included, include, divided into, broken down into, split into, broken down as, that is, as follows, split between, i.e., made up from, made up by, which include, which includes",
   open_words = "such as, notably, especially, particularly, for example, for instance, e.g., among others, etc, etc., and others, mainly, mostly, in particular, primarily, including at least, and so on",
   total = "total, totals, totalling, totaling, in all, altogether, in total, overall, grand total, sum, a total of, combined, total of, total number of, making, combined total, sum of, totalled, totaled",
   total_after = "in all, altogether, in total, combined, overall",

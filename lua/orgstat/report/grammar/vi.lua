@@ -41,51 +41,39 @@ return {
   range_from = "từ", range_to = "đến, tới, lên", dash = "-, –, —",
 
   percent = "phần trăm", percentage_point = "điểm phần trăm, điểm %, % điểm",
-  currency = { VND = "đồng, đ, ₫, VND, VNĐ, vnđ, đồng Việt Nam", USD = "USD, US$, đô la, đô la Mỹ, đô-la, $, đôla, đô", IDR = "Rp, rupiah",
-    EUR = "EUR, euro, €", GBP = "GBP, £, bảng Anh", AUD = "AUD, đô la Úc" },
+  currency = { VND = "đồng, đ, ₫, VND, VNĐ, vnđ, đồng Việt Nam", USD = "USD, US$, đô la, đô la Mỹ, đô-la, $, đôla, dollars, dollar, Mỹ kim", IDR = "Rp, rupiah",
+    EUR = "EUR, euro, €", GBP = "GBP, £, bảng Anh", AUD = "AUD, đô la Úc, Úc kim",
+    other = "yên, JPY, nhân dân tệ, NDT, won, baht, SGD, đô la Singapore, franc, RMB, kíp" },
 
   units = {
-    organisation = "hội, hiệp hội, tổ chức, tổ chức hội, liên hiệp hội, liên hiệp, tổng hội, liên đoàn, liên minh, câu lạc bộ, CLB, quỹ, hợp tác xã, HTX, doanh nghiệp, DN,"
-      .. "công ty, hội quần chúng, đoàn thể, hội đặc thù, tổ chức thành viên, tổ chức chính trị - xã hội, tổ chức xã hội, quỹ xã hội, quỹ từ thiện, tổ chức phi chính phủ,"
-      .. "liên hiệp hợp tác xã, cơ quan, công đoàn, công đoàn cơ sở, hội thành viên, hội cơ sở, tổ chức tôn giáo, tổ chức cơ sở, cơ sở hội, tổ chức hội cơ sở, hội cấp,"
-      .. "trường, trường học, bệnh viện, hội nghề nghiệp, tổ chức xã hội - nghề nghiệp, hội đoàn, tổ chức quần chúng, hội quần chúng công lập, trung tâm, viện, hội có tính chất đặc thù,"
-      .. "tổ chức chính trị, quỹ xã hội từ thiện, cơ sở đoàn, tổ chức công đoàn, hội người, ban liên lạc, tổ chức đảng, ngân hàng, hội sở, hội viên tổ chức, hội viên tập thể, công đoàn viên chức",
+    organisation = "hội, hiệp hội, tổ chức, tổ chức hội, liên hiệp hội, liên hiệp, tổng hội, liên đoàn, liên minh, câu lạc bộ, CLB, quỹ, hợp tác xã, HTX, doanh nghiệp, DN, công ty, hội quần chúng, đoàn thể, hội đặc thù, tổ chức thành viên, tổ chức chính trị - xã hội, tổ chức xã hội, quỹ xã hội, quỹ từ thiện, tổ chức phi chính phủ, liên hiệp hợp tác xã, cơ quan, công đoàn, công đoàn cơ sở, hội thành viên, hội cơ sở, tổ chức tôn giáo, tổ chức cơ sở, cơ sở hội, tổ chức hội cơ sở, hội cấp, hội nghề nghiệp, tổ chức xã hội - nghề nghiệp, hội đoàn, tổ chức quần chúng, hội quần chúng công lập, trung tâm, viện, hội có tính chất đặc thù, tổ chức chính trị, quỹ xã hội từ thiện, cơ sở đoàn, tổ chức công đoàn, hội người, ban liên lạc, tổ chức đảng, ngân hàng, hội sở, hội viên tổ chức, hội viên tập thể, công đoàn viên chức, doanh nghiệp dân doanh",
     branch = "chi hội, chi đoàn, liên chi hội, chi hội cơ sở, chi hội trực thuộc, chi nhánh", sub_branch = "phân hội",
     group = "tổ hội, tổ, nhóm, tổ hợp tác, tổ liên kết, tổ công đoàn, đội, tổ tự quản, tổ tiết kiệm và vay vốn, tổ nhóm, tổ tiết kiệm",
     unit = "đơn vị, đơn vị trực thuộc, đầu mối, cơ quan đơn vị, cơ quan, đơn vị",
     member = "hội viên, thành viên, đoàn viên, thành viên hợp tác xã, hội viên mới, đoàn viên mới, hội viên danh dự, đoàn viên công đoàn, hội viên cá nhân",
-    person = "người, người dân, cán bộ, đại biểu, phụ nữ, học sinh, sinh viên, trẻ em, nạn nhân, thanh niên, tình nguyện viên, đảng viên, vị, cụ, ủy viên, uỷ viên, em, cháu,"
-      .. "đồng chí, công nhân, lao động, người lao động, nông dân, biên chế, nhân dân, dân, bệnh nhân, hộ dân số, công chức, viên chức, nhân sự, nhà báo, luật sư, giáo viên, thầy thuốc, bác sĩ,"
-      .. "chuyên gia, nghệ nhân, vận động viên, cựu chiến binh, cộng tác viên, người cao tuổi, người khuyết tật, người mù, đối tượng, trẻ mồ côi, học viên, chỉ tiêu, cá nhân, người có uy tín,"
-      .. "thí sinh, hộ nông dân số, nhân khẩu, cựu thanh niên xung phong, nữ, nam, thương binh, tiểu thương, tác giả, nhà khoa học, văn nghệ sĩ, hòa giải viên, báo cáo viên, mẹ, bà mẹ, chủ tịch, phó chủ tịch,"
-      .. "CNVCLĐ, CNLĐ, công nhân lao động, nhà tài trợ, mạnh thường quân, cán bộ hội, cán bộ, hội viên, chiến sĩ, doanh nhân, khách, trường hợp, ứng viên, thanh thiếu nhi, thiếu nhi, thiếu niên, gương, đoàn viên thanh niên,"
-      .. "cán bộ hội viên, nghệ sĩ, lãnh đạo, thân nhân, tăng ni, phật tử, tín đồ, chức sắc, du khách, người nghèo, chức việc, dân số",
+    person = "người, người dân, cán bộ, đại biểu, phụ nữ, học sinh, sinh viên, trẻ em, nạn nhân, thanh niên, tình nguyện viên, đảng viên, vị, cụ, ủy viên, uỷ viên, em, cháu, đồng chí, công nhân, lao động, người lao động, nông dân, biên chế, nhân dân, dân, bệnh nhân, hộ dân số, công chức, viên chức, nhân sự, nhà báo, luật sư, giáo viên, thầy thuốc, bác sĩ, chuyên gia, nghệ nhân, vận động viên, cựu chiến binh, cộng tác viên, người cao tuổi, người khuyết tật, người mù, đối tượng, trẻ mồ côi, học viên, chỉ tiêu, cá nhân, người có uy tín, thí sinh, hộ nông dân số, nhân khẩu, cựu thanh niên xung phong, nữ, nam, thương binh, tiểu thương, tác giả, nhà khoa học, văn nghệ sĩ, hòa giải viên, báo cáo viên, mẹ, bà mẹ, chủ tịch, phó chủ tịch, CNVCLĐ, CNLĐ, công nhân lao động, nhà tài trợ, mạnh thường quân, cán bộ hội, cán bộ, chiến sĩ, doanh nhân, khách, trường hợp, ứng viên, thanh thiếu nhi, thiếu nhi, thiếu niên, gương, đoàn viên thanh niên, cán bộ hội viên, nghệ sĩ, lãnh đạo, thân nhân, tăng ni, phật tử, tín đồ, chức sắc, du khách, người nghèo, chức việc, dân số, trẻ, đồng hương, trẻ nhỏ, lương y, tăng ni phật tử, học sinh nghèo, nhà hảo tâm, người bệnh, chủ hộ",
     turn = "lượt, lượt người, lượt hội viên, lượt đoàn viên, lượt người dân, lượt cán bộ, lượt truy cập, lượt học sinh, lượt hộ, lượt khách, lượt người tham gia, lượt trẻ em, lượt xem, lượt phụ nữ, lượt đối tượng,"
       .. "lượt cán bộ hội viên, lượt người nghèo, lượt hội viên nông dân, lượt nông dân, lượt người cao tuổi, lượt đại biểu, lượt ý kiến, lượt tình nguyện viên, lượt thanh niên, lượt bệnh nhân, lượt người tham dự, lượt gia đình",
     household = "hộ, hộ gia đình, hộ nghèo, hộ dân, hộ cận nghèo, hộ nông dân, hộ hội viên, hộ vay, nông hộ", family = "gia đình, gia đình chính sách",
-    session = "cuộc, buổi, hội thảo, chương trình, đoàn, đợt, hoạt động, cuộc thi, cuộc họp, chuyến, cuộc giám sát, đoàn giám sát, đại hội, phong trào, phiên, buổi tuyên truyền, cuộc kiểm tra, giải, tọa đàm, toạ đàm, sự kiện, lễ,"
-      .. "cuộc đối thoại, đoàn kiểm tra, hội thi, buổi nói chuyện, diễn đàn, cuộc vận động, cuộc phản biện, chuyên đề, cuộc tuyên truyền, ca, kỳ họp, lần",
+    session = "cuộc, buổi, hội thảo, chương trình, đợt, hoạt động, cuộc thi, cuộc họp, chuyến, cuộc giám sát, đoàn giám sát, đại hội, phong trào, phiên, buổi tuyên truyền, cuộc kiểm tra, giải, tọa đàm, toạ đàm, sự kiện, lễ, cuộc đối thoại, đoàn kiểm tra, hội thi, buổi nói chuyện, diễn đàn, cuộc vận động, cuộc phản biện, chuyên đề, cuộc tuyên truyền, ca, kỳ họp, lần",
     conference = "hội nghị, hội nghị phản biện, hội nghị tập huấn, hội nghị tuyên truyền, hội nghị phản biện xã hội",
     course = "lớp, lớp tập huấn, khóa, khoá, khóa tập huấn, khóa đào tạo, lớp bồi dưỡng, lớp đào tạo, lớp dạy nghề, khóa học, lớp học",
-    document = "văn bản, tài liệu, ấn phẩm, báo cáo, đề tài, công trình, dự án, bài, bài viết, dự thảo, tin bài, đề án, tin, dự thảo văn bản, tờ rơi, cuốn sách, cuốn, tờ gấp, sách, kế hoạch, văn kiện, tác phẩm, hồ sơ, bản, đầu sách, điều lệ, sáng kiến, quy chế, thỏa thuận",
+    document = "văn bản, tài liệu, ấn phẩm, đề tài, bài, bài viết, dự thảo, tin bài, đề án, tin, dự thảo văn bản, tờ rơi, cuốn sách, cuốn, tờ gấp, sách, kế hoạch, văn kiện, tác phẩm, hồ sơ, bản, đầu sách, điều lệ, sáng kiến, quy chế, thỏa thuận",
     opinion = "ý kiến, lượt ý kiến, ý kiến góp ý, ý kiến đóng góp", petition = "kiến nghị, đơn thư, đơn, đề xuất, đề nghị, ý kiến kiến nghị",
     decision = "quyết định, giấy khen, bằng khen, giấy phép, giấy chứng nhận, huy chương, huân chương", filing = "lượt báo cáo, tờ khai",
     case = "vụ, vụ việc, vụ án, việc, sai phạm", gift = "suất quà, phần quà, quà, gói quà, túi quà, món quà, suất quà tết, quà tết, suất",
     house = "căn nhà, ngôi nhà, nhà, căn, nhà tình thương, nhà đại đoàn kết, nhà tình nghĩa, căn nhà tình thương, nhà ở, mái ấm, ngôi nhà tình thương, nhà nhân ái, căn hộ, nhà chữ thập đỏ, mái ấm tình thương, nhà khăn quàng đỏ",
     animal = "con, con bò, con giống, bò giống, con gia súc, con lợn, con trâu, con dê, con gà, con bò giống, đàn",
     blood_unit = "đơn vị máu, đơn vị máu an toàn, đơn vị máu quy đổi", scholarship = "suất học bổng, học bổng",
-    year = "năm", hour = "giờ, tiếng, giờ công, giờ tình nguyện", m2 = "m2, m², mét vuông", score = "điểm",
-    other = "tháng, ngày, tuần, lần, tỉnh, tỉnh thành, huyện, xã, phường, thị trấn, thành phố, thôn, ấp, bản, khu phố, quận, thị xã, nước, quốc gia, vùng, khu vực, tấn, kg, ha, héc ta, hécta, tạ, lít, mô hình, công trình phần việc,"
-      .. "xe, xe lăn, xe đạp, cây, cây xanh, chiếc, bộ, cái, loại, nhóm ngành, lĩnh vực, mặt, chương, nhiệm kỳ, nhiệm vụ, giải pháp, mục tiêu, nội dung, tiêu chí, khâu, phần, phòng, giường, tuyến đường, cầu, bữa ăn, suất ăn, suất cơm, điểm cầu,"
-      .. "địa phương, dân tộc, danh hiệu, giải thưởng, cấp, lá cờ, đảng bộ, chi bộ, bước, ngành, ngành nghề, nghề, công, ngày công, công lao động, đơn vị hành chính, đặc khu, máy tính, cơ sở, sản phẩm, máy, tủ sách, giếng, giếng nước, cuốn vở, quyển,"
-      .. "quyển vở, chỗ, kênh, hạng mục, điểm nóng, phút, giây, cờ, khối, cụm, địa bàn, địa chỉ, tổ dân phố, nhóm chỉ tiêu, cụm dân cư, cụm thi đua, khu dân cư, trạm, chợ, cửa hàng, thùng, thẻ, thẻ bảo hiểm y tế, thẻ BHYT, tập, tiết mục, giải pháp nhiệm vụ,"
-      .. "câu hỏi, vé, phiếu, trang, đường, tuyến, bình, áo, chăn, màn, ghế, đĩa, hòm, quả, quả bóng, trận, đợt thi, nhà máy, khu, hồ, lồng, vườn, phòng học, phòng khám, bể nước, lò, món, gói, gói thầu, hợp đồng, cột, hoạt chất, hàng, chuỗi, mẫu, ống, phong cách, tiêu chuẩn, nhóm giải pháp",
+    year = "năm, năm qua, năm vừa qua, năm tới, năm trước, năm sau, năm liên tục, năm gần đây, năm liền, năm nay, năm học, năm thực hiện", hour = "giờ, tiếng, giờ công, giờ tình nguyện", m2 = "m2, m², mét vuông", score = "điểm",
+    other = "tháng, ngày, tuần, lần, tỉnh, tỉnh thành, huyện, xã, phường, thị trấn, thành phố, thôn, ấp, bản, khu phố, quận, thị xã, nước, quốc gia, vùng, khu vực, tấn, kg, ha, héc ta, hécta, tạ, lít, mô hình, công trình phần việc, xe, xe lăn, xe đạp, cây, cây xanh, chiếc, bộ, cái, loại, nhóm ngành, lĩnh vực, mặt, chương, nhiệm kỳ, nhiệm vụ, giải pháp, mục tiêu, nội dung, tiêu chí, khâu, phần, phòng, giường, tuyến đường, cầu, bữa ăn, suất ăn, suất cơm, điểm cầu, địa phương, dân tộc, danh hiệu, giải thưởng, cấp, lá cờ, đảng bộ, chi bộ, bước, ngành, ngành nghề, nghề, công, ngày công, công lao động, đơn vị hành chính, đặc khu, máy tính, cơ sở, sản phẩm, máy, tủ sách, giếng, giếng nước, cuốn vở, quyển, quyển vở, chỗ, kênh, hạng mục, điểm nóng, phút, giây, cờ, khối, cụm, địa bàn, địa chỉ, tổ dân phố, nhóm chỉ tiêu, cụm dân cư, cụm thi đua, khu dân cư, trạm, chợ, cửa hàng, thùng, thẻ, thẻ bảo hiểm y tế, thẻ BHYT, tập, tiết mục, giải pháp nhiệm vụ, câu hỏi, vé, phiếu, trang, đường, tuyến, bình, áo, chăn, màn, ghế, đĩa, hòm, quả, quả bóng, trận, đợt thi, nhà máy, khu, hồ, lồng, vườn, phòng học, phòng khám, bể nước, lò, món, gói, gói thầu, hợp đồng, cột, hoạt chất, hàng, chuỗi, mẫu, ống, phong cách, tiêu chuẩn, nhóm giải pháp, công trình, dự án, báo cáo, đoàn xe, đội, đội hình, trường, trường học, bệnh viện, tập thể, đội tình nguyện, đội thanh niên, chuyến xe, xuất, hạt",
   },
   elder = "tuổi, tuổi đời, tuổi đảng", age_before = "tuổi, độ tuổi, từ đủ", distance = "km, ki lô mét, mét, m, cm, mm, cây số, °C, độ C, độ, km/h, MB, GB",
 
   months = { "tháng Giêng, tháng một", "tháng hai", "tháng ba", "tháng tư", "tháng năm", "tháng sáu", "tháng bảy", "tháng tám", "tháng chín", "tháng mười",
     "tháng mười một", "tháng mười hai, tháng Chạp" },
-  month_word = "tháng, tháng:", day_word = "ngày, mùng, mồng, hôm", year_word = "năm, năm học, niên độ",
+  month_word = "tháng, tháng:", day_word = "ngày, mùng, mồng, hôm", daytime = "sáng, chiều, tối, trưa, đêm", year_word = "năm, năm học, niên độ",
+  year_sure = "năm, năm học", money = "VND",
   year_before = "năm, từ, đến, đầu năm, cuối năm, trong năm, giai đoạn, nhiệm kỳ, nhiệm kì, năm học, hết năm, vào năm, khóa, khoá, đầu, cuối, và, so với, Xuân, Tết, niên khóa, mùa, tới, kể từ, trước",
   as_of = "tính đến, tính đến hết, đến hết, đến, tính đến ngày, tính tới, đến cuối, đến ngày, đến nay, tính đến cuối, cho đến, tính đến thời điểm, đến thời điểm, hiện nay, tính đến thời điểm ngày, tại thời điểm, tính từ, đến tháng, tính đến tháng",
   end_of = "hết, cuối, đến cuối, đến hết, tính đến hết, tính đến cuối, cuối năm, hết năm, hết ngày, hết tháng, cuối tháng",
@@ -96,6 +84,8 @@ return {
   part_year_link = "năm, của năm, của",
   time_after = "giờ, h, g, phút, giờ sáng, giờ chiều", time_before = "lúc, hồi, vào lúc, lúc:",
 
+  ordinal_always = "thứ, lần thứ, kỳ họp thứ, điều, khoản, nhiệm kỳ thứ, nhiệm kỳ lần thứ", blood = "máu, hiến máu", classifiers = "",
+  unit_word = "ĐVT, đơn vị tính, đơn vị",
   ordinal_before = "thứ, lần thứ, số, điều, khoản, chương, mục, quận, phường, tổ số, khóa, khoá, kỳ, kỳ họp thứ, đợt, giai đoạn, lớp số, tổ dân phố, khu phố số, trang, bảng, phụ lục, hình, biểu, phòng số, tầng, quốc lộ, QL, tỉnh lộ,"
     .. "hạng, loại, mẫu, tuần, ĐT, số điện thoại, điện thoại, Fax, hotline, lần, thứ:, cấp số, bài số, kỳ thứ, nhiệm kỳ thứ, khối, hẻm, ngõ, số nhà, điểm b, chuyên đề số, ấp số, đội số, nhóm số, nhiệm kỳ lần thứ, trung đoàn, sư đoàn, lữ đoàn, tiểu đoàn, quân khu,"
     .. "chương trình 135, Covid, Quân khu, top, mức độ, cấp độ, thập niên, thế kỷ, thế kỉ, thông báo số, công văn số, hành quân, kỳ:, ca thứ, ATK, vòng, ngày thứ, tết, chỉ số, khu công nghiệp, tổ bầu cử số",
@@ -113,7 +103,7 @@ return {
   document_number = "số", term_words = "khóa, khoá", issuer_links = "của, do",
 
   levels = {
-    national = "toàn quốc, trung ương, cả nước, cấp trung ương, phạm vi cả nước, cấp quốc gia, phạm vi toàn quốc, ở trung ương", inter_provincial = "liên tỉnh",
+    national = "toàn quốc, cả nước, cấp trung ương, phạm vi cả nước, cấp quốc gia, phạm vi toàn quốc, ở trung ương", inter_provincial = "liên tỉnh",
     province = "cấp tỉnh, trong tỉnh, toàn tỉnh, phạm vi toàn tỉnh, tỉnh hội, phạm vi trong tỉnh, phạm vi tỉnh, phạm vi hoạt động trong tỉnh, cấp thành phố, cấp tỉnh và tương đương, phạm vi hoạt động toàn tỉnh, cấp tỉnh~ thành phố, tuyến tỉnh, phạm vi cấp tỉnh, các hội cấp tỉnh, quy mô cấp tỉnh",
     district = "cấp huyện, trong huyện, huyện hội, cấp quận, toàn huyện, phạm vi cấp huyện, phạm vi huyện, phạm vi hoạt động trong huyện, quận huyện, phạm vi trong huyện, tuyến huyện, cấp huyện~ thị xã~ thành phố, cấp quận~ huyện, huyện~ thị xã~ thành phố",
     commune = "cấp xã, trong xã, cấp phường, phạm vi cấp xã, phạm vi xã, phạm vi trong xã, phạm vi hoạt động trong xã, xã phường, cấp xã~ phường~ thị trấn, tuyến xã, xã~ phường~ thị trấn, cấp cơ sở xã, đặc khu cấp xã, phạm vi hoạt động trong cấp xã",
@@ -134,13 +124,13 @@ return {
   total = "tổng số, tổng cộng, tổng, cộng, tất cả, toàn bộ, cả thảy, tổng cộng có, nâng tổng số, tổng số hội, tổng kinh phí, tổng trị giá, tổng giá trị, cộng chung, tổng cộng là, tổng số tiền, tổng nguồn, tổng thu, tổng chi, toàn tỉnh có, tổng dư nợ",
   total_after = "tất cả, cả thảy", rest = "còn lại, số còn lại, phần còn lại, còn, còn lại là", others = "khác",
   average = "bình quân, trung bình, tính bình quân, bình quân mỗi, trung bình mỗi, mức bình quân", per = { person = "mỗi người, đầu người, /người, bình quân đầu người, mỗi hội viên, mỗi em, mỗi cháu", organisation = "mỗi hội, mỗi tổ chức, mỗi chi hội, mỗi đơn vị", year = "mỗi năm, hàng năm, /năm, hằng năm", other = "mỗi tháng, hàng tháng, mỗi hộ, mỗi suất, mỗi căn, mỗi ngày" },
-  up = "tăng, tăng thêm, thêm, nhiều hơn, cao hơn, vượt, tăng trưởng, tăng lên, tăng hơn, kết nạp mới, kết nạp, phát triển mới, phát triển thêm, nâng, tăng gần, nâng từ, tăng từ",
-  down = "giảm, giảm được, giảm đi, ít hơn, thấp hơn, giảm bớt, giảm còn, giảm gần, cắt giảm, giảm từ, giảm xuống, giảm mạnh, xuống còn",
+  up = "tăng, tăng thêm, thêm, nhiều hơn, cao hơn, vượt, tăng trưởng, tăng lên, kết nạp mới, kết nạp, phát triển mới, phát triển thêm, nâng",
+  down = "giảm, giảm được, giảm đi, ít hơn, thấp hơn, giảm bớt, giảm còn, cắt giảm, giảm xuống, giảm mạnh, xuống còn",
   to = "còn, lên, xuống, thành, đến, xuống còn, lên đến, lên thành, nay còn, tới", from = "từ", by = "thêm", compared = "so với, so với cùng kỳ, so với năm trước, so với cùng kì, cùng kỳ, so cùng kỳ, so với cuối năm, so với đầu năm, so với đầu nhiệm kỳ, so năm trước",
   merged = "sáp nhập, hợp nhất, sáp nhập thành, hợp nhất thành, sắp xếp thành, sáp nhập còn, hợp nhất còn, sắp xếp lại còn",
   plan = "kế hoạch, chỉ tiêu, so với kế hoạch, kế hoạch năm, chỉ tiêu giao, chỉ tiêu được giao, chỉ tiêu kế hoạch, kế hoạch giao, chỉ tiêu đề ra, chỉ tiêu năm, kế hoạch đề ra, so với chỉ tiêu, dự toán, nghị quyết, kế hoạch cả năm, so kế hoạch",
   over_plan = "vượt kế hoạch, vượt chỉ tiêu, vượt, cao hơn kế hoạch, vượt so với kế hoạch, vượt chỉ tiêu giao, tăng so với kế hoạch", under_plan = "thấp hơn kế hoạch, hụt, thiếu, thấp hơn chỉ tiêu, chưa đạt, hụt so với kế hoạch",
-  share = "chiếm, đạt, bằng, tương đương, tỷ lệ, tỉ lệ, đạt tỷ lệ, chiếm tỷ lệ, chiếm tỉ lệ, đạt tỉ lệ, tương ứng, chiếm khoảng, chiếm hơn, chiếm gần, đạt trên", out_of = "trong, trên, trên tổng số, trong tổng số, tổng số, của, trên tổng, /, trong số",
+  share = "chiếm, đạt, bằng, tương đương, tỷ lệ, tỉ lệ, đạt tỷ lệ, chiếm tỷ lệ, chiếm tỉ lệ, đạt tỉ lệ, tương ứng", out_of = "trong, trên, trên tổng số, trong tổng số, tổng số, của, trên tổng, /, trong số",
   population = "dân số, dân số toàn tỉnh, dân số của tỉnh, số dân",
 
   stop = "và, của, các, có, được, trong, là, cho, với, những, đã, về, đến, ở, tại, này, đó, do, bị, thì, mà, hay, hoặc, cùng, khi, nếu, vì, nên, để, từ, theo, sau, trước, đang, sẽ, vẫn, cũng, đều, chỉ, lại, ra, vào, lên, xuống, qua, bằng, giữa, trên, dưới, trị giá, trị giá:, đạt, chiếm,"
