@@ -316,6 +316,18 @@ describe("several mentions", function()
     assert.same({ "T04 violated: caption and text give 20 and 30" }, same({ "20", 20 }, { "30", 30 }, "caption"))
   end)
 
+  it("that agree with a total whose parts do not are contradicted by the parts (T04)", function()
+    local figures = { { "322", 322, zone = "headline" }, { "322", 322 }, { "88", 88 }, { "244", 244 } }
+    local relations = { { kind = "same", figures = { 1, 2 }, how = "headline" }, sum(2, { 3, 4 }) }
+    assert.same({
+      "T04 violated: the headline gives 322, the parts in the text make 332: 88 + 244 = 322",
+      "F01 violated: 88 + 244 = 322 does not hold: 332 computed, 322 stated, difference +10 (3.1 %)",
+    }, lines(figures, relations))
+    figures[4] = { "234", 234 }
+    assert.same({ "T04 ok: 322: headline and text agree", "F01 ok: 88 + 234 = 322: the parts make the total" },
+      lines(figures, relations))
+  end)
+
   it("mix no people with times, and no million with billion (T08)", function()
     assert.same({ "T08 violated: 500 and 500: people and times are mixed for one quantity" },
       lines({ { "500", 500, "person" }, { "500", 500, "turn" } }, { { kind = "same", figures = { 1, 2 },
