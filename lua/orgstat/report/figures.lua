@@ -20,10 +20,13 @@ end
 
 -- Numerals that count nothing: "one of", a lone "one".
 local function is_idle(found, all)
-  if found.article then
-    return not found.unit or #all < 2 or found.unit == "other" or found.unit == "year"
+  if not found.article then return false end
+  if found.unit and found.unit ~= "other" and found.unit ~= "year" then
+    for _, one in ipairs(all) do
+      if one ~= found and one.unit == found.unit and not one.article then return false end
+    end
   end
-  return false
+  return true
 end
 
 --- Makes a figure of what `scan` and `label` found.

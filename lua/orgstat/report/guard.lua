@@ -57,6 +57,7 @@ function guard.skip(s, i, at_start)
   if kind[i + 1] == "w" and glued[i + 1] then
     local known = after.unit or after.short or after.scale or after.currency or after.percent or after.distance or after.hedge
       or after.after or after.elder
+    if after.short and #word[i + 1] == 1 and cap[i + 1] and not before.currency and not (after.unit or after.scale) and after.short > 9 then known = nil end -- "3T"
     if after.time_after or word[i + 1] == "h" then return end_of_chain(s, i) end
     if not known then return end_of_chain(s, i) end
   end
@@ -72,7 +73,7 @@ function guard.skip(s, i, at_start)
   -- ordinals and numbers of things
   local counted = after.unit or after.percent or after.currency or after.scale
   if before.document_number or before.ordinal_always and not find(w, "[,\31]") then return end_of_chain(s, i) end
-  if before.phone and not counted then
+  if (before.phone or word[i - 1] == "(" and entry[i - 2].phone) and not counted then
     local j = i + 1
     while kind[j] == "n" or (word[j] == "." or word[j] == "-" or word[j] == ")" or word[j] == "(" or word[j] == "+") and kind[j + 1] == "n" do j = j + 1 end
     return j
@@ -93,6 +94,11 @@ function guard.skip(s, i, at_start)
   if word[i - 1] == "(" and word[i + 1] == ")" and small and (tointeger(w) or 99) <= 30 and kind[i + 2] == "w"
     and (i == 2 or find(word[i - 2], "^[;:,.]$") or entry[i - 2].stop) then
     return i + 2
+  end
+  -- names with a number: "Milad 111 Muhammadiyah", "SMA Negeri 3 Kota"
+  if small and cap[i - 1] and i > 2 and kind[i - 1] == "w" and next(before) == nil and cap[i + 1] and not after.unit and not after.scale
+    and not after.currency then
+    return i + 1
   end
   -- hours
   if word[i + 1] == ":" and glued[i + 1] and kind[i + 2] == "n" and glued[i + 2] and #w <= 2 and #word[i + 2] == 2 then
@@ -115,7 +121,12 @@ function guard.skip(s, i, at_start)
     return i + 2
   end
   -- phones and account numbers without any word for it
-  if find(w, "^0%d%d") and not find(w, "^0[.,]") then return end_of_chain(s, i) end
+  if find(w, "^0%d%d") and not find(w, "^0[.,]") then
+    local j = end_of_chain(s, i)
+    while kind[j] == "n" and #word[j] <= 4 and not entry[j + 1].unit do j = j + 1 end
+    return j
+  end
+  if after.document_year and kind[i + 2] == "n" and find(word[i + 2], "^[12]%d%d%d$") and small and word[i - 1] ~= "," then return i + 3 end -- "UU 37 Tahun 2008"
   if #w >= 9 and not find(w, "%D") and not counted and (#w > 13 or find(w, "^[08]")) then return i + 1 end
   -- scores
   if glued[i + 1] and (word[i + 1] == "-" or word[i + 1] == ":") and kind[i + 2] == "n" and glued[i + 2] and #w <= 2 and has_score(s)

@@ -38,15 +38,59 @@ local function parts_of(figures, i, step)
   end
 end
 
+local function merged(whole, parts)
+  local out = { whole }
+  for _, i in ipairs(parts) do out[#out + 1] = i end
+  table.sort(out)
+  return out
+end
+
+-- A list of parts that is short of its whole may go on in the next sentence.
+local function go_on(state)
+  local figures = state.report.figures
+  for _, relation in ipairs(state.report.relations) do
+    if relation.kind == "sum" and relation.closed and #relation.parts > 1 and relation.source ~= "table" then
+      local whole = figures[relation.whole]
+      local sum, used = 0, {}
+      for _, i in ipairs(relation.parts) do sum, used[i] = sum + (figures[i].value or 0), true end
+      if whole.value and sum < whole.value then
+        local last = relation.parts[#relation.parts]
+        local more, have = {}, sum
+        for i = last + 1, min(#figures, last + 6) do
+          local one = figures[i]
+          if one.sentence - figures[last].sentence > 2 or not usable(one) then break end
+          if one.unit == whole.unit and not one.child_of and not used[i] then
+            have = have + one.value
+            more[#more + 1] = i
+            if have >= whole.value then break end
+          end
+        end
+        if have == whole.value then
+          for _, i in ipairs(more) do
+            relation.parts[#relation.parts + 1] = i
+            figures[i].child_of = whole
+          end
+          relation.figures = merged(relation.whole, relation.parts)
+        end
+      end
+    end
+  end
+end
+
 local function sums(state, add)
   local figures = state.report.figures
-  local wholes = {}
+  local wholes, told = {}, {}
   for _, relation in ipairs(state.report.relations) do
     if relation.kind == "sum" and relation.closed then wholes[relation.whole] = true end
   end
   for i, total in ipairs(figures) do
     if usable(total) and total.value >= 20 and total.hedge == "exact" and not wholes[i] then
       local parts = parts_of(figures, i, 1) or parts_of(figures, i, -1)
+      if parts and total.value < 100 then
+        for _, part in ipairs(parts) do
+          if part.sentence ~= total.sentence then parts = nil break end
+        end
+      end
       if parts and (#parts >= 3 or total.value >= 100) then
         local list, indexes = { total }, {}
         local free = true
@@ -55,9 +99,17 @@ local function sums(state, add)
           free = free and part.child_of ~= total and part.hedge == "exact"
         end
         table.sort(indexes)
+        local key = table.concat(indexes, ",")
+        local before = told[key]
+        -- two mentions of one total: the nearer has the parts
+        if before and abs(before.whole - indexes[1]) <= abs(i - indexes[1]) then free = false end
+        if free and before then
+          before.whole, before.figures = i, merged(i, indexes)
+          free = false
+        end
         if free then
           for _, part in ipairs(parts) do part.child_of = part.child_of or total end
-          add(state, { kind = "sum", whole = i, parts = indexes, closed = true, inferred = true, source = "arithmetic" }, list)
+          told[key] = add(state, { kind = "sum", whole = i, parts = indexes, closed = true, inferred = true, source = "arithmetic" }, list)
         end
       end
     end
@@ -155,6 +207,7 @@ end
 
 --- Adds what can be inferred once the whole text is read.
 function infer.finish(state, add)
+  go_on(state)
   sums(state, add)
   headlines(state, add, mentions(state, add))
   for _, figure in ipairs(state.report.figures) do figure.child_of = nil end

@@ -7,6 +7,8 @@ local scan = require "orgstat.report.scan"
 
 local label = {}
 
+local NONE = {}
+
 local concat, max, min = table.concat, math.max, math.min
 local find, gsub, sub = string.find, string.gsub, string.sub
 
@@ -131,7 +133,8 @@ end
 local function when(s, d)
   if not d.from then return nil end
   local e, i = s.entry[d.first - 1], d.first - 1
-  local ends, as_of = e.end_of, e.as_of
+  local own = s.entry[d.first]
+  local ends, as_of = e.end_of or own.end_of, e.as_of or own.as_of
   while i > 1 and (s.entry[i].stop or s.entry[i].as_of or s.entry[i].end_of or s.entry[i].year_word or s.entry[i].month_word or s.entry[i].day_word) do
     if s.entry[i].end_of then ends = true end
     if s.entry[i].as_of then as_of = true end
@@ -144,13 +147,15 @@ local function when(s, d)
   return nil, d.from, d.to
 end
 
-local function unit_before(s, figure, left)
+local function unit_before(s, figure, left, grammar)
   local entry = s.entry
   local other, at
   local first, last, step = left, figure.start - 1, 1
   if s.word[last] == "(" then first, last, step = last, max(1, last - 6), -1 end
   for i = first, last, step do
+    local named = grammar.plural and s.cap[i] and i > 1 and s.cap[i - 1]
     local e = entry[i]
+    if named then e = NONE end
     if e.unit and e.unit ~= "other" and e.unit ~= "score" and not (e.unit == "year" or e.unit == "hour") and not e.places then return e.unit, i end
     if e.unit and not other and e.unit ~= "year" and not e.places then other, at = e.unit, i end
   end
@@ -192,19 +197,19 @@ function label.fill(s, figures, dates, grammar, ctx)
     figure.left, figure.right = left[k], right[k]
     if figure.unit == "money" then
       figure.unit = nil
-      local unit = unit_before(s, figure, left[k])
+      local unit = unit_before(s, figure, left[k], grammar)
       if not unit or unit == "other" or unit == "household" or figure.unit_of_money then figure.unit = grammar.money end
     end
     if (figure.unit == "person" or figure.unit == "unit") and not grammar.plural and figure.u1 then
       -- "jumlah anggota 2,5 juta orang", "koperasi 130.354 unit": classifiers, what is counted stands before
-      local unit, at = unit_before(s, figure, left[k])
+      local unit, at = unit_before(s, figure, left[k], grammar)
       if figure.unit == "person" and unit == "member" then figure.unit, figure.noun_at = unit, at
       elseif figure.unit == "unit" and unit and unit ~= "other" and unit ~= "person" and unit ~= "member" and entry[figure.u1].classifiers then figure.unit, figure.noun_at = unit, at end
     end
     if figure.unit == "unit" and ctx.blood then figure.unit = "blood_unit" end
     if not figure.unit then
-      local unit, at = unit_before(s, figure, left[k])
-      if not unit and k == 1 and left[k] > 1 then unit, at = unit_before(s, figure, 1) end
+      local unit, at = unit_before(s, figure, left[k], grammar)
+      if not unit and k == 1 and left[k] > 1 then unit, at = unit_before(s, figure, 1, grammar) end
       if unit then
         figure.unit, figure.noun_at, figure.unit_before = unit, at, true
       end

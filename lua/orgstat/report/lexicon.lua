@@ -92,6 +92,19 @@ local function build(grammar)
   for _, name in ipairs(WORDS) do
     for phrase in phrases(grammar[name] or "") do lex:add(trim(phrase), name, true) end
   end
+  -- "tính đến ngày": the day that follows is one as it is behind "ngày" alone
+  for _, name in ipairs { "as_of", "end_of", "period_before", "year_before", "ordinals" } do
+    for phrase in phrases(grammar[name] or "") do
+      phrase = trim(phrase)
+      local last = phrase:match " ([^ ]+)$"
+      local entry = last and lex:find(last)
+      if entry then
+        for _, field in ipairs { "day_word", "month_word", "year_word" } do
+          if entry[field] then lex:add(phrase, field, true) end
+        end
+      end
+    end
+  end
   lex.grouped = grammar.large_years -- numbers of four digits have a mark, years have none
   return lex
 end

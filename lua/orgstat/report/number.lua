@@ -163,6 +163,7 @@ function number.words(s, i, grammar)
   local seen_half
   local first = i
   while true do
+    if n > 0 and s.word[i] == "-" and s.glued[i] and s.glued[i + 1] and entry[i + 1].digit and lowest >= 10 then i = i + 1 end
     local e = entry[i]
     local rule, digit, scale = e.rule, e.digit, e.scale
     if digit and not (e.ordinals and s.kind[i] == "w" and e.phrase:find " ") then

@@ -157,6 +157,7 @@ function plain.blocks(raw, markdown, emit)
         end
         local numbered = not bullet and (match(raw, "^%d%d?[.)][ \t]+()", indent) or match(raw, "^%([%da-z]%)[ \t]+()", indent)
           or match(raw, "^[a-zA-Z]%)[ \t]+()", indent))
+        if bullet and wrapped and w and zone == "body" and last_length > 55 and byte(raw, indent) == 0xE2 then bullet = nil end -- a dash, not a bullet
         if head then
           flush()
           w, zone, open_at = writer(raw), "headline", head

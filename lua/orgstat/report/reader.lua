@@ -23,9 +23,12 @@ local find, sub, match, gsub, lower = string.find, string.sub, string.match, str
 
 -- Web addresses are no text: their digits count nothing.
 local function hide_addresses(text)
-  if not find(text, "://", 1, true) and not find(text, "www.", 1, true) and not find(text, "@", 1, true) then return text end
+  if not find(text, "://", 1, true) and not find(text, "www.", 1, true) and not find(text, "@", 1, true) and not find(text, "doi", 1, true) then
+    return text
+  end
   local function blank(address) return (gsub(address, "[%w]", "x")) end
   text = gsub(text, "%a+://[^%s)%]]+", blank)
+  text = gsub(text, "doi:%s*%S+", blank)
   text = gsub(text, "www%.[^%s)%]]+", blank)
   return (gsub(text, "[%w._-]+@[%w.-]+", blank))
 end

@@ -37,6 +37,9 @@ function relation.add(state, one, list)
   return one
 end
 
+local COUNTED = {}
+for unit in pairs(scan.WHOLE) do COUNTED[unit] = unit ~= "other" end
+
 local function indexes(list)
   local out = {}
   for i, figure in ipairs(list) do out[i] = figure.index end
@@ -92,7 +95,7 @@ function relation.inherit(state, s, found)
     if not one.unit and one.mantissa and state.last_unit and not one.words then
       one.unit, one.inherited = state.last_unit, true
     end
-    if one.unit and one.unit ~= "percent" and one.unit ~= "percentage_point" and one.unit ~= "year" and k == #found then state.last_unit = one.unit end
+    if one.unit and COUNTED[one.unit] then state.last_unit = one.unit end
   end
 end
 
@@ -124,6 +127,16 @@ local function sums(state)
     if whole.index and #parts > 0 then
       local same = true
       for _, part in ipairs(parts) do same = same and compatible(part.unit, parts[1].unit) end
+      -- values of several years are a series, no parts
+      local days, dated = {}, 0
+      for _, part in ipairs(parts) do
+        local day = part.as_of or part.from
+        if day and not days[day] then days[day], dated = true, dated + 1 end
+      end
+      if dated > 1 and dated == #parts then
+        relation.add(state, { kind = "series", cumulative = false }, parts)
+        same = false
+      end
       if compatible(whole.unit, parts[1].unit) and same and not (MONEY[whole.unit] and whole.unit ~= parts[1].unit)
         and (whole.unit == parts[1].unit or whole.unit ~= "other") then
         local closed = #parts > 1 and not frame.open
@@ -178,7 +191,8 @@ local function total_last(state, s, found)
           break
         end
       end
-      if #parts >= 2 then
+      local last = k == #found
+      if #parts >= 2 and target and (abs(sum - target) < 1e-9 * max(1, target) or last and abs(sum - target) < 0.2 * target and s.entry[one.start - 1].total) then
         local all = { one.figure }
         for _, part in ipairs(parts) do all[#all + 1] = part part.child_of = one.figure end
         one.is_total = true

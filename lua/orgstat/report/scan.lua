@@ -283,8 +283,11 @@ local function number_at(s, i, grammar, ctx)
     if e.ordinals then return i + 1 end
     local j, mantissa, exponent = number.words(s, i, grammar)
     if not j then return i + 1 end
+    if entry[i - 1].out_of and s.word[i - 1] == "out of" then return j end
+    if s.word[j] == "(" and s.word[j + 2] == ")" and s.word[j + 1] == tostring(tointeger(mantissa)) and exponent == 0 then j = j + 3 end -- "ten (10)"
     if entry[i - 1].ordinal_before and not entry[i - 1].hedge and j == i + 1 then return j end
     local value = { mantissa = mantissa, exponent = exponent, next = j, last = j - 1, words = true }
+    if s.word[j - 1] == ")" then value.last = j - 4 end
     surround(s, i, value, grammar)
     if not value.unit then
       -- a numeral alone counts nothing

@@ -6,7 +6,7 @@
 
 local structure = {}
 
-local max, abs = math.max, math.abs
+local max, min, abs = math.max, math.min, math.abs
 
 local PEOPLE = { person = true, member = true }
 local NO_PART = { percent = true, percentage_point = true, year = true, hour = true, score = true }
@@ -42,11 +42,12 @@ local function gap(s, from, till)
     elseif w == "(" then
       g.opens, depth_open = true, i
     elseif w == ":" then
-      g.colon = i
+      if s.kind[i - 1] ~= "n" then g.colon = i end -- "(2015: ...)"
     elseif w == ";" then
       g.semicolon, g.joined = true, false
     elseif w == "," then
       g.comma, g.last_comma = true, i
+      g.joined = false
     elseif w == "…" then
       g.dots = true
     end
@@ -64,7 +65,7 @@ local function gap(s, from, till)
 end
 
 local function is_part_like(one)
-  return not one.delta and not NO_PART[one.unit] and not one.average and not one.per and one.hedge ~= "half"
+  return not one.delta and not NO_PART[one.unit] and not one.average and one.hedge ~= "half"
 end
 
 -- The nearest figure before k that the figure can be a part of.
@@ -133,6 +134,9 @@ function structure.frames(state, s, found)
     if k == 1 then
       -- a sentence that goes on with an earlier total
       local again, open
+      for i = 1, min(one.start - 1, 5) do
+        if s.entry[i].including and count > 1 then again = again or i end
+      end
       for i = 1, one.start - 1 do
         local e = s.entry[i]
         if (e.again or e.of_which) and (i <= 3 or e.of_which) then again = again or i end
@@ -155,7 +159,7 @@ function structure.frames(state, s, found)
         end
       end
       local at = g.sign or (g.colon and g.colon > from - 1 and g.colon)
-      local lone_open = not at and g.open
+      local lone_open = not at and g.open and (one.start - g.open <= 3 or g.open - from <= 2) and g.open
       if (at or lone_open) and not g.compared then
         local lowest = 1
         local w = whole_for(found, k, lowest)
@@ -193,20 +197,43 @@ function structure.frames(state, s, found)
         end
         local sum_full = fits(top)
         local dead = top.paren and g.closes
-        if not (sum_full or dead or top.ended) and compatible(top.parts[1].unit or top.whole.unit, one.unit)
+        local ended = top.ended
+        if ended and #stack == 1 then -- a list goes on behind its "and" while the whole has room
+          local sum = size_of(one) or 0
+          for _, part in ipairs(top.parts) do sum = sum + (size_of(part) or 0) end
+          ended = sum > (size_of(top.whole) or 0)
+        end
+        if not (sum_full or dead or ended) and compatible(top.parts[1].unit or top.whole.unit, one.unit)
           and not (g.compared) and (size_of(one) or 0) <= (size_of(top.whole) or math.huge) * 1.3 then
           if not (one.unit == nil and top.parts[1].unit == nil and top.whole.unit == nil) then
             top.parts[#top.parts + 1] = one
             one.frame = top
             if g.semicolon then top.semicolon = true end
-            if g.joined and not g.semicolon and not (g.comma and not one.gap.last_and) then top.ended = true end
             if g.joined and not g.semicolon then top.ended = true end
           end
         end
       end
     end
+    -- "14 of them": a part of what was told before
+    if not one.frame and is_part_like(one) and (s.entry[one.last + 1].again or s.entry[one.last + 1].of_which) and not one.u0 then
+      local whole = k > 1 and whole_for(found, k, 1)
+      whole = whole and found[whole] or earlier(state, one)
+      if whole and (size_of(whole) or 0) >= (size_of(one) or 0) then
+        if whole.unit and (not one.unit or one.unit_before) then one.unit, one.inherited = whole.unit, true end
+        push(whole, k, { open = nil }, one.last + 1).open = "of them"
+      end
+    end
+    -- "of 80 invited, 79 ... and 1 ...": the first is the whole of the others
+    if k == 2 and not one.frame and is_part_like(one) and is_part_like(found[1]) and not g.of_which then
+      local first = found[1]
+      local lead
+      for i = max(1, first.start - 2), first.start - 1 do if s.entry[i].out_of and i <= 3 then lead = i end end
+      if lead and g.comma and compatible(first.unit, one.unit) and (size_of(first) or 0) >= (size_of(one) or 0) and first.unit then
+        push(first, k, g, lead)
+      end
+    end
     -- a rest is told of the total before it
-    if one.rest and not one.frame and is_part_like(one) then
+    if (one.rest or one.other) and not one.frame and is_part_like(one) then
       local known, whole
       for j = k - 1, 1, -1 do
         if is_part_like(found[j]) and compatible(found[j].unit, one.unit) then
@@ -228,10 +255,10 @@ function structure.frames(state, s, found)
         for _, part in ipairs(parts) do all[#all + 1] = part end
         if known.frame and known.frame.whole == whole then
           known.frame.parts[#known.frame.parts + 1] = one
-          one.frame, known.frame.rest, known.frame.open = known.frame, one, nil
+          one.frame, known.frame.rest, known.frame.open = known.frame, one.rest and one, nil
         else
           all[#all + 1] = one
-          local frame = { whole = whole, parts = all, rest = one, signal = "rest" }
+          local frame = { whole = whole, parts = all, rest = one.rest and one, signal = one.rest and "rest" or "others" }
           frames[#frames + 1] = frame
           one.frame = frame
           if not known.frame and not known.index then known.frame = frame end

@@ -173,13 +173,34 @@ local function column_sums(state, cells)
   if top and #plain > 1 and #totals == 0 then add_sum(state, top.figure, plain, top.signal) end
 end
 
+-- Rows that a line break has torn: a label alone, then the cells that the header has beside it.
+local function mend(rows)
+  local width = #rows[1]
+  local out, r = {}, 1
+  while r <= #rows do
+    local row, following = rows[r], rows[r + 1]
+    local filled = 0
+    for _, cell in ipairs(row) do if cell.text ~= "" then filled = filled + 1 end end
+    if r > 1 and following and filled == 1 and row[1].text ~= "" and #row < width and #following == width - 1 and is_number(following[1].text) then
+      local joined = { row[1] }
+      for _, cell in ipairs(following) do joined[#joined + 1] = cell end
+      out[#out + 1] = joined
+      r = r + 2
+    else
+      out[#out + 1] = row
+      r = r + 1
+    end
+  end
+  return out
+end
+
 --- Reads a table.
 -- @tparam table state of the reader
 -- @tparam table block with `rows`
 -- @tparam function read_sentence what reads a sentence of a cell
 function tables.read(state, block, read_sentence)
   state.words = state.words or token.sentence()
-  local report, rows = state.report, block.rows
+  local report, rows = state.report, mend(block.rows)
   local head = header_rows(rows)
   local width = 0
   for _, row in ipairs(rows) do width = max(width, #row) end

@@ -70,6 +70,16 @@ function Lexicon:add(phrase, field, value)
   self.known, self.count = {}, 0
 end
 
+--- What a phrase is, or nil.
+function Lexicon:find(phrase)
+  local node = self.root
+  local list = tokens:match(phrase)
+  for i = 2, #list, 2 do
+    node = node and node[fold(list[i])]
+  end
+  return node and node[1]
+end
+
 --- Whether a phrase of a lexicon that begins with this word is a number ("tens of").
 function Lexicon:starts_multiple(low)
   local function any(node, depth)
