@@ -79,6 +79,14 @@ describe("the tree", function()
 end)
 
 describe("make run #tools", function()
+  it("shows a register, a report that holds, and one that does not", function()
+    local output, _, status = paths.run "make --no-print-directory run PACKAGES="
+    assert.equal(0, status)
+    assert.matches("Total +1,392", output)
+    assert.matches("ok        F01  65 + 124 + 1,203 = 1,392", output, 1, true)
+    assert.matches("violated  F01  25.812 + 393.497 + 72 = 420.381", output, 1, true)
+  end)
+
   it("summarises any FILE", function()
     local path = os.tmpname()
     os.remove(path)

@@ -21,9 +21,17 @@ function methods:sentence(i)
   local state = spans[self]
   local first = state and state.firsts[i]
   if not first then return nil end
-  local text = self.text:sub(first, state.lasts[i])
+  return first, state.lasts[i], state.zones[i], self:excerpt(first, state.lasts[i])
+end
+
+--- Some bytes of the report as a reader sees them: on one line, without tags.
+-- @tparam integer first
+-- @tparam integer last
+-- @treturn string
+function methods:excerpt(first, last)
+  local text = self.text:sub(first, last)
   if self.format == "html" then text = text:gsub("<[^>]*>", "") end
-  return first, state.lasts[i], state.zones[i], (text:gsub("%s+", " "))
+  return (text:gsub("%s+", " "))
 end
 
 --- Checks the figures of the report; see `orgstat.report.check`.

@@ -16,7 +16,9 @@ Context.__index = Context
 function Context.new(report, lang)
   return setmetatable({
     report = report, figures = report.figures, phrases = words.of(lang), lang = report.lang, findings = {}, soft = {},
-    hard = {}, judged = {},
+    hard = {},
+    judged = {}, -- closed sums and what was found of them
+    agreeing = {}, -- headlines that agree with the text
   }, Context)
 end
 

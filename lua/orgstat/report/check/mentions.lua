@@ -53,9 +53,29 @@ function mentions.relations.same(ctx, r)
     key = verdict == "ok" and "F17" or verdict == "doubtful" and "F17_doubt" or "F17_fails"
   end
   local difference = a[3] and b[3] and exact.number(exact.sub(b[3], a[3])) or nil
-  ctx:add(check, verdict, ctx:fill(key, values), { i, j }, {
+  local one = ctx:add(check, verdict, ctx:fill(key, values), { i, j }, {
     inferred = r.inferred or false, equation = values.a .. " = " .. values.b, difference = difference,
   })
+  if check == "T04" and verdict == "ok" then ctx.agreeing[#ctx.agreeing + 1] = one end
+end
+
+-- A headline that agrees with the total in the text, but the parts of that total do not.
+local function judge_headlines(ctx)
+  local failed = {}
+  for relation, judged in pairs(ctx.judged) do
+    if judged.verdict == "violated" then failed[relation.whole] = { relation, judged } end
+  end
+  for _, one in ipairs(ctx.agreeing) do
+    local found = failed[one.figures[1]] or failed[one.figures[2]]
+    if found then
+      local parts = found[1].parts
+      one.verdict, one.difference, one.equation = "violated", found[2].difference, found[2].equation
+      one.figures = ctx.gather(one.figures, parts)
+      one.message = ctx:fill("T04_sum", {
+        equation = one.equation, stated = ctx:name(one.figures[1]), computed = ctx:range((ctx:sum(parts))),
+      })
+    end
+  end
 end
 
 --- F18: as many are listed as were announced; at most as many when the list is open.
@@ -168,6 +188,7 @@ function mentions.report(ctx)
       ctx:add("F22", "ok", ctx:fill("F22", { equation = equation }), ctx.gather(chain), { equation = equation })
     end
   end
+  judge_headlines(ctx)
   mentions.congresses(ctx)
 end
 

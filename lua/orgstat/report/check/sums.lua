@@ -165,9 +165,8 @@ function sums.report(ctx)
       local tree = { levels = 0, verdict = "ok", figures = {}, seen = { [r] = true } }
       local equation = walk(ctx, tree, r, below, root) .. " = " .. ctx:name(r.whole)
       if tree.levels > 1 then
-        local values = { equation = equation, level = tree.worst and tree.worst.message }
-        local key = tree.worst and "F02_fails" or "F02"
-        ctx:add("F02", tree.verdict, ctx:fill(key, values), ctx.gather(tree.figures), {
+        local message = ctx:fill(tree.worst and "F02_fails" or "F02", { equation = equation })
+        ctx:add("F02", tree.verdict, message, ctx.gather(tree.figures), {
           inferred = tree.inferred, equation = equation, difference = tree.worst and tree.worst.difference or 0,
         })
       end
