@@ -71,6 +71,7 @@ function furniture.is(state, text, zone)
   end
   local name, count = match(text, "^%s*([^%d(]+)%s*%((%d+)%)%s*$")
   if name and count and s.n <= 7 and not find(name, "[.:]") and #count <= 4 and not find(count, "^[12]%d%d%d$") then return "counter" end
+  if find(text, "^%s*[%w-]+%.%l%l%l?%l?%s+[|-]") and size < 2 * SHORT and not find(text, "[.!?]%s*$") then return "site" end
   if find(text, "https?://", 1) and s.n < 40 and size < 3 * SHORT and words_at_start(s, "source_words") then return "source" end
   if find(text, "^%s*https?://%S+%s*$") or find(text, "^%s*www%.%S+%s*$") then return "link" end
   if state.tail then

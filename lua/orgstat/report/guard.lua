@@ -33,6 +33,7 @@ function guard.skip(s, i, at_start)
   local kind, word, entry, glued, cap = s.kind, s.word, s.entry, s.glued, s.cap
   local w = word[i]
   local before, after = entry[i - 1], entry[i + 1]
+  if s.taken and s.taken[i] then return i + 1 end
   local small = #w <= 3 and not find(w, "%D")
   -- part of a word or code
   if glued[i] and i > 1 then

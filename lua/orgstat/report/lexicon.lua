@@ -18,7 +18,7 @@ local WORDS = {
   "half_number", "including", "issuer_links", "ke_prefix", "merged", "month_word", "of_which", "open_words", "ordinal_after",
   "ordinal_before", "ordinals", "others", "out_of", "over_plan", "part_year_link", "period_before", "phone", "place_links",
   "places", "plan", "population", "quarter", "range_from", "range_to", "rest", "roman_before", "score_words", "share",
-  "source_words", "stop", "adverbs", "term_words", "scope", "extent", "joins", "weak_level", "year_sure", "unit_word", "daytime", "ordinal_always", "blood", "classifiers", "time_after", "time_before", "to", "total", "total_after", "under_plan", "up",
+  "source_words", "stop", "adverbs", "term_words", "scope", "extent", "joins", "weak_level", "congress", "year_sure", "unit_word", "daytime", "ordinal_always", "blood", "classifiers", "time_after", "time_before", "to", "total", "total_after", "under_plan", "up",
   "weekday", "year_before", "year_word", "year_digit", "document_year", "dozen", "furniture", "furniture_tail",
 }
 

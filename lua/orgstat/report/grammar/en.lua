@@ -115,7 +115,7 @@ return {
     resolution = "resolution", directive = "directive, instruction", guidance = "guidance, guideline", plan = "plan", report = "report",
     regulation = "regulation, convention", project = "project", notice = "notice, announcement, official letter, official dispatch" },
   document_number = "no., no, number, nos., №",
-  term_words = "term, tenure, session, congress", -- "term XI"
+  term_words = "term, tenure, session, congress, term of, nhiệm kỳ", -- "term XI"
   issuer_links = "of, by, issued by, from, of the, by the",
 
   levels = {
@@ -185,9 +185,10 @@ return {
   place_links = "in, across, throughout, of, from",
   forms_end = "association, union, federation, society, alliance, club, foundation, fund, council, confederation, committee, network, trust, institute, front, organisation, organization, cooperative alliance,"
     .. "chamber of commerce, corporation, commission, board, department, ministry, agency, league, congress",
+  congress = "congress, national congress", name_links = "of, and, for, the, on, to",
   forms_front = "association for, association of, union of, society for, society of, federation of, club of, foundation for, fund for, council of, committee of, committee for, institute of, ministry of, department of,"
     .. "association for the, association of the, alliance of, confederation of, league of, chamber of, network of, commission for",
-  forms_own = "Red Cross, Red Cross Society, Fatherland Front, Vietnam Fatherland Front, Red Crescent, Politburo, Charity Commission, United Nations",
+  forms_own = "Red Cross, Red Cross Society, Fatherland Front, Vietnam Fatherland Front, Red Crescent, Politburo, Charity Commission, United Nations, Women's Union, Farmers' Union, Veterans' Association, Youth Union, Association of Victims of Agent Orange/dioxin, Association for Victims of Agent Orange/dioxin, Retirement Club",
   furniture = "comment, comments, share, views, view, related news, related articles, related stories, related, read more, read also, see also, most read, most viewed, advertisement, subscribe, newsletter, sign up, log in, login, menu, home, search,"
     .. "tags, tag, photo, source, follow us, copyright, all rights reserved, contact us, hotline, editor, editor-in-chief, licence no, print, email, facebook, twitter, whatsapp, linkedin, topics, latest, trending, popular, more news, other news, previous, next, cookie, cookies,"
     .. "terms of use, privacy policy, about us, breadcrumb, posted, published, updated, leave a comment, post a comment, leave a reply, reply, visitors, page views, skip to content, minute read, min read, photos",

@@ -116,6 +116,7 @@ return {
   adverbs = "baru, besar, kecil, lain, miskin, aktif, muda",
 
   places = "provinsi, kabupaten, kota, kecamatan, desa, kelurahan, Kab., Prov., Kec., distrik, komune", place_links = "di, se-, dari",
+  congress = "kongres, musyawarah, muktamar, musyawarah nasional, munas", name_links = "dan, untuk, atas, bagi",
   forms_front = "Asosiasi, Perhimpunan, Persatuan, Perkumpulan, Ikatan, Himpunan, Serikat, Federasi, Konfederasi, Gabungan, Aliansi, Yayasan, Paguyuban, Lembaga, Forum, Majelis, Dewan, Klub, Komite, Kementerian, Badan, Dinas, Koperasi, Palang, Front, Liga, Komisi, Partai, Dana",
   forms_own = "Palang Merah Indonesia, Palang Merah, PMI, Politbiro, Kemendagri, Kemenkumham, Kemlu, BPS, Baznas, Front Tanah Air, Front Tanah Air Vietnam, Nahdlatul Ulama, Muhammadiyah",
   furniture = "komentar, comment, bagikan, baca juga, baca selengkapnya, lihat juga, berita terkait, terkait, terpopuler, terbaru, iklan, advertisement, menu, beranda, home, cari, masuk, daftar, tag, tags, foto, sumber, editor, penulis, reporter, hak cipta, copyright, kontak, redaksi, dilihat, dibaca, perbesar, scroll, ikuti, langganan, telepon, pewarta, views, pengunjung,"

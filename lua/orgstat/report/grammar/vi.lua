@@ -100,7 +100,7 @@ return {
 
   documents = { conclusion = "kết luận", decision = "quyết định", decree = "nghị định", circular = "thông tư, thông tư liên tịch", law = "luật, pháp lệnh, hiến pháp, bộ luật", resolution = "nghị quyết, nghị quyết liên tịch",
     directive = "chỉ thị", guidance = "hướng dẫn", plan = "kế hoạch", report = "báo cáo", regulation = "quy chế, quy định", project = "đề án", notice = "thông báo, công văn, tờ trình, thông tri, công điện" },
-  document_number = "số", term_words = "khóa, khoá", issuer_links = "của, do",
+  document_number = "số", term_words = "khóa, khoá, nhiệm kỳ, nhiệm kì, giai đoạn", issuer_links = "của, do",
 
   levels = {
     national = "toàn quốc, cả nước, cấp trung ương, phạm vi cả nước, cấp quốc gia, phạm vi toàn quốc, ở trung ương", inter_provincial = "liên tỉnh",
@@ -138,8 +138,9 @@ return {
   adverbs = "mới, khác, lớn, nhỏ, nghèo, nữ, nam, trẻ",
 
   places = "tỉnh, thành phố, TP, TP., huyện, quận, thị xã, xã, phường, thị trấn, đặc khu, thôn, ấp", place_links = "ở, tại, trên địa bàn, của",
+  congress = "đại hội, đại hội đại biểu", name_links = "và, các, vì, cho",
   forms_front = "Hội, Hiệp hội, Liên hiệp các Hội, Liên hiệp, Tổng hội, Liên đoàn, Liên minh, Câu lạc bộ, Quỹ, Đoàn Thanh niên, Mặt trận, Ủy ban, Tổng Liên đoàn, Ban Thường vụ, Sở, Bộ, Hội đồng, Ban Chấp hành, Trung tâm, Viện, Hội Liên hiệp, Đoàn, Ban",
-  forms_own = "MTTQ Việt Nam, MTTQ, Bộ Chính trị, Quốc hội, Chính phủ, UBND, HĐND, Mặt trận Tổ quốc, Mặt trận Tổ quốc Việt Nam",
+  forms_own = "MTTQ Việt Nam, MTTQ, Bộ Chính trị, Quốc hội, Chính phủ, UBND, HĐND, Mặt trận Tổ quốc, Mặt trận Tổ quốc Việt Nam, Hội Chữ thập đỏ, Hội Khuyến học, Hội Người mù, Hội Nạn nhân chất độc da cam/dioxin, Hội Nạn nhân chất độc da cam, Hội Bảo trợ người khuyết tật và bảo vệ quyền trẻ em, Hội Đông y, Hội Người cao tuổi, Hội Cựu thanh niên xung phong, Câu lạc bộ Hưu trí, Liên hiệp các Hội Khoa học và Kỹ thuật, Hội Luật gia, Liên minh Hợp tác xã, Hội Nhà báo, Liên hiệp các Hội Văn học Nghệ thuật, Liên hiệp các tổ chức hữu nghị, Hiệp hội Doanh nghiệp, Hội Doanh nhân trẻ, Hiệp hội Du lịch, Hiệp hội Thủy sản, Hội Liên hiệp Phụ nữ, Hội Nông dân, Hội Cựu chiến binh, Đoàn Thanh niên, Tổng Liên đoàn Lao động, Hội Người khuyết tật, Hội Sinh viên",
   furniture = "bình luận, chia sẻ, lượt xem, đã xem, tin liên quan, tin khác, các tin khác, xem thêm, đọc thêm, tin mới, trang chủ, đăng nhập, đăng ký, liên hệ, quảng cáo, tìm kiếm, in bài, gửi email, từ khóa, tags, tag, ảnh, nguồn, bản quyền, giấy phép, tổng biên tập, tòa soạn, toà soạn, hotline, lượt truy cập, đang truy cập, cỡ chữ, xem với cỡ chữ, đăng lúc, ngày đăng,"
     .. "người đăng, cập nhật, tin nổi bật, đọc nhiều, xem nhiều, mới nhất, cùng chuyên mục, bài liên quan, điện thoại, email, fax, thống kê truy cập, tổng truy cập, hôm nay, đang online, trực tuyến, copyright, truy cập, ảnh minh họa, thứ tự, trở về, tin đọc nhiều, số lượt, số lượt xem, đánh giá, thích",
   furniture_tail = "bình luận, tin liên quan, tin khác, các tin khác, các tin mới, tin cùng chuyên mục, cùng chuyên mục, bài liên quan, tin mới, đọc nhiều, xem nhiều, ý kiến bạn đọc, tin đọc nhiều, bài viết khác, có thể bạn quan tâm, tin nổi bật, các bài khác, thống kê truy cập, những tin mới hơn, những tin cũ hơn, lượt truy cập, tin cũ hơn, tin mới hơn, cùng chủ đề, cùng tác giả, các tin đã đưa, tin bài khác, tổng số điểm của bài viết",
