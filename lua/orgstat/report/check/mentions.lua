@@ -140,42 +140,66 @@ local function wider_classes(figures)
   return pairs_found
 end
 
-local function in_one_relation(ctx)
-  local together = {}
-  for _, r in ipairs(ctx.report.relations) do
-    if r.kind == "sum" and not r.inferred then
-      for _, i in ipairs(r.parts) do together[r.whole .. ":" .. i] = true end
-    end
+-- Whether the labels of one class are among those of another that has more.
+local function is_narrower(part, whole)
+  local more = false
+  for name, code in pairs(part.by or {}) do
+    local other = (whole.by or {})[name]
+    if other and other ~= code then return false end
+    more = more or not other
   end
-  return together
+  for name in pairs(whole.by or {}) do
+    if not (part.by or {})[name] then return false end
+  end
+  return more
 end
 
-local function judge_classes(ctx)
-  local together, above, deepest = in_one_relation(ctx), {}, {}
+local function fits_in(ctx, i, j)
+  local part, whole = rates.side(ctx, i), rates.side(ctx, j)
+  if not part or not whole then return "unknown" end
+  return interval.verdict(interval.at_most, { part[1], whole[1] }, { part[2], whole[2] })
+end
+
+-- Classes that sums hold: for each figure, the wider class above it.
+local function classes_of_sums(ctx)
+  local above, together = {}, {}
+  for _, r in ipairs(ctx.report.relations) do
+    if r.kind == "sum" and not r.inferred then
+      for _, i in ipairs(r.parts) do
+        together[r.whole .. ":" .. i] = true
+        if is_narrower(ctx.figures[i], ctx.figures[r.whole]) and fits_in(ctx, i, r.whole) == "ok" then
+          above[i] = above[i] or r.whole
+        end
+      end
+    end
+  end
+  return above, together
+end
+
+-- Classes that labels name, away from any sum: told only when one is too large.
+local function judge_classes(ctx, together)
   for _, pair in ipairs(wider_classes(ctx.figures)) do
     local j, i = pair[1], pair[2]
-    local whole, part = rates.side(ctx, j), rates.side(ctx, i)
-    local verdict = interval.verdict(interval.at_most, { part[1], whole[1] }, { part[2], whole[2] })
     local figure = ctx.figures[i]
-    if verdict == "ok" then
-      above[i] = above[i] or j
-      deepest[above[i]] = nil
-      if together[j .. ":" .. i] then deepest[i] = true end
-    elseif verdict == "violated" and not together[j .. ":" .. i] and (figure.as_of or figure.to) then
-      ctx:add("F22", verdict, ctx:fill("F22_fails", { part = ctx:name(i), whole = ctx:name(j) }), ctx.gather(j, i), {
-        equation = ctx:name(i) .. " ≤ " .. ctx:name(j), difference = exact.number(exact.sub(part[3], whole[3])),
+    if not together[j .. ":" .. i] and (figure.as_of or figure.to) and fits_in(ctx, i, j) == "violated" then
+      ctx:add("F22", "violated", ctx:fill("F22_fails", { part = ctx:name(i), whole = ctx:name(j) }), ctx.gather(j, i), {
+        equation = ctx:name(i) .. " ≤ " .. ctx:name(j),
+        difference = exact.number(exact.sub(ctx:value(i), ctx:value(j))),
       })
     end
   end
-  return above, deepest
 end
 
 --- F22: along level and category, no class is larger than the one that holds it. Chains of three and
 -- more that hold are told.
 function mentions.report(ctx)
-  local above, deepest = judge_classes(ctx)
-  local ends = {}
-  for i in pairs(deepest) do ends[#ends + 1] = i end
+  local above, together = classes_of_sums(ctx)
+  judge_classes(ctx, together)
+  local is_above, ends = {}, {}
+  for _, j in pairs(above) do is_above[j] = true end
+  for i in pairs(above) do
+    if not is_above[i] then ends[#ends + 1] = i end
+  end
   table.sort(ends)
   for _, i in ipairs(ends) do
     local chain, names = { i }, { ctx:name(i) }
