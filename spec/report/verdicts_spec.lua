@@ -223,6 +223,26 @@ describe("from text to verdict:", function()
     end
   end
 
+  it("V05: a copy that lost a digit", function()
+    local text = "Ormas berbadan hukum sebanyak 393.497 terdiri atas 163.413 perkumpulan dan %s yayasan."
+    local one = assert(report.read({ text = text:format "230.084" }, { lang = "id" }))
+    local other = assert(report.read({ text = text:format "30.084" }, { lang = "id" }))
+    local result = report.compare(one, other)
+    assert.same({ { a = 3, b = 6, what = "value", slip = "digit_lost" } }, result.changed)
+    assert.is_truthy(find(one:check(), { "F01", "ok" }))
+    assert.is_truthy(find(other:check(), { "F01", "violated", -200000 }))
+  end)
+
+  it("V19: a currency pair of 2016", function()
+    for lang, text in pairs {
+      en = "In 2016 the support came to 14 trillion VND (630 million USD).",
+      vi = "Năm 2016, kinh phí hỗ trợ là 14 nghìn tỷ đồng (630 triệu USD).",
+      id = "Pada tahun 2016 dukungan itu mencapai 14 triliun VND (630 juta USD).",
+    } do
+      assert.is_truthy(find(verdicts(lang, text), { "F14", "ok" }), lang)
+    end
+  end)
+
   it("V22: the population that a share implies", function()
     for lang, text in pairs {
       en = "The Farmers' Union has 755,000 members, accounting for 38% of the population.",
