@@ -470,7 +470,8 @@ describe("check", function()
       local figures, relations = {}, {}
       for i = 1, n, 3 do
         local by = { scope_level = "province" }
-        figures[i], figures[i + 1], figures[i + 2] = { "9", 9, as_of = "2024" }, { "5", 5, by = by }, { "4", 4, by = by }
+        figures[i] = { "9", 9, as_of = "2024" }
+        figures[i + 1], figures[i + 2] = { "5", 5, by = by }, { "4", 4, by = by }
         relations[#relations + 1] = sum(i, { i + 1, i + 2 })
         if i > 1 then relations[#relations + 1] = { kind = "same", figures = { i - 3, i }, how = "label" } end
       end

@@ -16,9 +16,10 @@ local add, sub, mul, div = exact.add, exact.sub, exact.mul, exact.div
 local compare = exact.compare
 local HALF = { 1, 2 }
 
---- The shares of a value that its hard interval may lie away from it, by hedge; `half_soft` is that
--- of the soft interval of a half.
-interval.reach = { nearly = { 1, 5 }, about = { 1, 10 }, half = { 1, 5 }, half_soft = { 1, 10 } }
+local FIFTH, TENTH = { 1, 5 }, { 1, 10 }
+
+--- How far from a value its hard interval may go, as shares of the value; for a half also the soft one.
+interval.reach = { nearly = FIFTH, about = TENTH, half = FIFTH, half_soft = TENTH }
 
 -- Units that take other than whole numbers (domain: units of measure).
 local NOT_WHOLE = {
