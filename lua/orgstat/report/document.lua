@@ -80,7 +80,9 @@ function document.find(state, s, map, offset, count)
   while i <= s.n do
     local e = entry[i]
     local next_item = i + 1
-    if e.document and s.kind[i] == "w" then
+    if e.cited == nil then
+      -- no document
+    elseif e.document and s.kind[i] == "w" then
       local j, sure = number_item(s, i + 1)
       if not j and s.kind[i + 1] == "w" and entry[i + 2].document_number then j, sure = number_item(s, i + 2) end
       local last = j and chain(s, j)

@@ -105,6 +105,14 @@ local function build(grammar)
       end
     end
   end
+  -- what a pass over a sentence stops at
+  lex:each(function(e)
+    e.dated = e.month or e.month_word or e.day_word or e.part_year or e.year_word or e.quarter or nil
+    e.numeral = e.digit or e.multiple or e.half or e.half_number or e.digit_scale or e.rule == "a" or nil
+    e.active = e.dated or e.numeral
+    e.named = e.forms_own or e.forms_front or e.forms_end
+    e.cited = e.document or e.congress
+  end)
   lex.grouped = grammar.large_years -- numbers of four digits have a mark, years have none
   return lex
 end

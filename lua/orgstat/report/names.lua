@@ -77,7 +77,9 @@ function names.find(state, s, map, offset, count)
   while i <= s.n do
     local e = entry[i]
     local next_item = i + 1
-    if e.forms_own and s.cap[i] then
+    if not e.named then
+      -- no name begins here
+    elseif e.forms_own and s.cap[i] then
       local last = i
       keep(state, s, i, last, "name", place_after(s, last, grammar), map, offset, count)
     elseif e.forms_front and s.cap[i] then
@@ -101,11 +103,6 @@ function names.find(state, s, map, offset, count)
     end
     i = next_item
   end
-end
-
---- Finds the names of a sentence without numbers.
-function names.plain(state, text, map, offset, count)
-  names.find(state, token.read(state.sentence, state.lexicon, text), map, offset, count)
 end
 
 function names.finish(state) state.names = nil end

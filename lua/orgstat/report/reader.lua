@@ -19,7 +19,7 @@ local token = require "orgstat.report.token"
 
 local reader = {}
 
-local find, sub, match, gsub, lower = string.find, string.sub, string.match, string.gsub, string.lower
+local find, sub, match, gsub, gmatch, lower = string.find, string.sub, string.match, string.gsub, string.gmatch, string.lower
 
 -- Web addresses are no text: their digits count nothing.
 local function hide_addresses(text)
@@ -33,26 +33,32 @@ local function hide_addresses(text)
   return (gsub(text, "[%w._-]+@[%w.-]+", blank))
 end
 
--- Whether a sentence can hold a figure: a digit, or a word that is a numeral.
-local function may_count(state, text)
-  if find(text, "%d") then return true end
-  local known, lex = state.numeral, state.lexicon
-  for word in text:gmatch "[%a\xC3-\xF4][%a\x80-\xF4]*" do
-    local yes = known[word]
-    if yes == nil then
+local MOST_WORDS = 20000 -- words whose use is kept
+
+-- Whether a sentence can hold a figure (a digit, or a word that is a numeral), and a name (a capitalised
+-- word of an organisation's form).
+local function may_hold(state, text)
+  if find(text, "%d") then return true, true end
+  local known = state.known
+  local named = false
+  for word in gmatch(text, "[%a\xC3-\xF4][%a\x80-\xF4]*") do
+    local use = known[word]
+    if use == nil then
       local low = token.fold(word)
-      local node = lex.root[low]
-      yes = false
-      if node then
-        local e = node[1]
-        yes = e and (e.digit and not e.articles and true or e.multiple or e.digit_scale or e.half_number or e.half) and true or lex:starts_multiple(low)
+      local numeral, name = state.lexicon:starts(low)
+      use = numeral and 1 or name and low ~= word and 2 or false
+      if state.known_words > MOST_WORDS then
+        known, state.known_words = {}, 0
+        state.known = known
       end
-      if state.numerals > 20000 then known, state.numerals = {}, 0 state.numeral = known end
-      known[word], state.numerals = yes, state.numerals + 1
+      known[word], state.known_words = use, state.known_words + 1
     end
-    if yes then return true end
+    if use then
+      if use == 1 then return true, true end
+      named = true
+    end
   end
-  return false
+  return false, named
 end
 
 local function read_sentence(state, block, text, offset, at_start)
@@ -62,9 +68,9 @@ local function read_sentence(state, block, text, offset, at_start)
   local map = block.map
   state.firsts[count], state.lasts[count] = map:first(offset), map:last(offset + #text - 1)
   state.zones[count] = block.zone
-  if not may_count(state, text) then
-    names.plain(state, text, map, offset, count)
-    state.previous_sentence = nil
+  local counts, named = may_hold(state, text)
+  if not counts then
+    if named then names.find(state, token.read(state.sentence, state.lexicon, text), map, offset, count) end
     return
   end
   local s = token.read(state.sentence, state.lexicon, hide_addresses(text))
@@ -252,7 +258,7 @@ function reader.read(source, opts)
   local style, spaced
   local state = {
     report = report, grammar = grammar, lexicon = lex, sentence = token.sentence(), furniture = furniture.new(lex),
-    firsts = {}, lasts = {}, zones = {}, numeral = {}, numerals = 0,
+    firsts = {}, lasts = {}, zones = {}, known = {}, known_words = 0,
     hints = { style = function()
       if style == nil then style = number.style(raw) or false end
       return style or nil

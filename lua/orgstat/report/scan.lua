@@ -373,51 +373,55 @@ function scan.sentence(s, grammar, ctx)
   while i <= size do
     local e = entry[i]
     local is_number = kind[i] == "n"
-    local next_item
-    if is_number or e.month or e.month_word or e.day_word or e.part_year or e.year_word or e.quarter then
-      local j, value = date.at(s, i)
-      if j then
-        value.first, value.last = i, j - 1
-        m = m + 1
-        dates[m] = value
-        next_item = j
-      end
-    end
-    if not next_item and is_number then
-      next_item = guard.skip(s, i, ctx.at_start)
-    end
-    if next_item then
-      pending = false
-    elseif is_number or e.digit or e.multiple or e.half or e.half_number or e.digit_scale or e.rule == "a" then
-      local value
-      next_item, value = number_at(s, i, grammar, ctx)
-      if value then
-        local elder = entry[value.next].elder or value.unit == nil and entry[value.last + 1].elder
-        if not elder and entry[value.last + 1].distance and not entry[value.last + 1].unit and not MONEY[value.unit or ""] and not value.scaled then elder = true end
-        if elder and not entry[value.next].unit and not entry[value.last + 1].unit then
-          next_item = value.next + 1
-          if pending and n > 0 and found[n].next == value.start - 1 then found[n], n = nil, n - 1 end
-          pending = false
-        else
-          local joined, wrong = nil, nil
-          if pending and n > 0 then joined, wrong = range(s, found[n], value) end
-          if wrong then
-            found[n], n = nil, n - 1
-          elseif joined then
-            found[n] = joined
-            value = joined
-          else
-            n = n + 1
-            found[n] = value
-          end
-          pending = not joined
-          next_item = value.next
+    if not (is_number or e.active) then
+      i = i + 1
+    else
+      local next_item
+      if is_number or e.dated then
+        local j, value = date.at(s, i)
+        if j then
+          value.first, value.last = i, j - 1
+          m = m + 1
+          dates[m] = value
+          next_item = j
         end
       end
-    else
-      next_item = i + 1
+      if not next_item and is_number then
+        next_item = guard.skip(s, i, ctx.at_start)
+      end
+      if next_item then
+        pending = false
+      elseif is_number or e.numeral then
+        local value
+        next_item, value = number_at(s, i, grammar, ctx)
+        if value then
+          local elder = entry[value.next].elder or value.unit == nil and entry[value.last + 1].elder
+          if not elder and entry[value.last + 1].distance and not entry[value.last + 1].unit and not MONEY[value.unit or ""] and not value.scaled then elder = true end
+          if elder and not entry[value.next].unit and not entry[value.last + 1].unit then
+            next_item = value.next + 1
+            if pending and n > 0 and found[n].next == value.start - 1 then found[n], n = nil, n - 1 end
+            pending = false
+          else
+            local joined, wrong = nil, nil
+            if pending and n > 0 then joined, wrong = range(s, found[n], value) end
+            if wrong then
+              found[n], n = nil, n - 1
+            elseif joined then
+              found[n] = joined
+              value = joined
+            else
+              n = n + 1
+              found[n] = value
+            end
+            pending = not joined
+            next_item = value.next
+          end
+        end
+      else
+        next_item = i + 1
+      end
+      i = next_item > i and next_item or i + 1
     end
-    i = next_item > i and next_item or i + 1
   end
   return found, dates
 end

@@ -26,8 +26,8 @@ function sentence.each(text)
     while true do
       if stop and stop < from then stop, till = find(text, "[.!?]+[\"')%]]*%f[%s%z]", from) end
       if not stop and size - first > MOST or stop and till - first > MOST then
-        local cut = match(text, "^[^ ]* ?()", first + MOST // 2)
-        if cut - first > MOST then cut = first + MOST end
+        local space = find(sub(text, first + MOST // 2, first + MOST), " ", 1, true)
+        local cut = first + (space and MOST // 2 + space - 1 or MOST)
         while cut < size and find(text, "^[\x80-\xBF]", cut + 1) do cut = cut + 1 end
         if cut < size then
           at = cut + 1

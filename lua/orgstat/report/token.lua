@@ -80,20 +80,30 @@ function Lexicon:find(phrase)
   return node and node[1]
 end
 
---- Whether a phrase of a lexicon that begins with this word is a number ("tens of").
-function Lexicon:starts_multiple(low)
-  local function any(node, depth)
-    for key, value in pairs(node) do
-      if key == 1 then
-        if value.multiple or value.half or value.half_number then return true end
-      elseif depth < 4 and any(value, depth + 1) then
-        return true
-      end
-    end
-    return false
+local function each(node, visit)
+  for key, value in pairs(node) do
+    if key == 1 then visit(value) else each(value, visit) end
   end
+end
+
+--- Visits the entries of all phrases.
+function Lexicon:each(visit) each(self.root, visit) end
+
+--- Whether a phrase that begins with this word in lower case may count something, and may be of a name.
+-- @treturn boolean a numeral
+-- @treturn boolean a name
+function Lexicon:starts(low)
   local node = self.root[low]
-  return node ~= nil and any(node, 1)
+  local numeral, named = false, false
+  if node then
+    each(node, function(e)
+      numeral = numeral or e.multiple ~= nil or e.half ~= nil or e.half_number ~= nil or e.digit_scale ~= nil
+      named = named or e.named ~= nil
+    end)
+    local e = node[1]
+    numeral = numeral or e ~= nil and e.digit ~= nil and not e.articles
+  end
+  return numeral, named
 end
 
 -- What is known of a token by itself: { kind, lower case, node of the lexicon, has a capital }.
