@@ -291,6 +291,8 @@ describe("money", function()
       lines({ dong("4.7 trillion VND", 47, 11, nil, "2023"), dollars }, pair))
     assert.same({ "F14 violated: 4.7 billion VND = more than 198 million USD implies 23.37 to 23.99 VND for one USD; "
       .. "usual in 2023: 22,500 to 26,000" }, lines({ dong("4.7 billion VND", 47, 8, nil, "2023"), dollars }, pair))
+    assert.matches("implies 23,367 to 23,990 VND for one USD",
+      lines({ dollars, dong("4.7 trillion VND", 47, 11, nil, "2023") }, pair)[1], 1, true)
     assert.matches("^F14 ok", lines({ dong("14 trillion VND", 14, 12, nil, "2016"),
       { "630 million USD", 630000000, "USD", mantissa = 63, exponent = 7, scaled = true } }, pair)[1])
   end)
