@@ -321,6 +321,14 @@ describe("several mentions", function()
     assert.same({ "T04 violated: caption and text give 20 and 30" }, same({ "20", 20 }, { "30", 30 }, "caption"))
   end)
 
+  it("of quantities that cannot be one are let alone", function()
+    local function same(a, b) return lines({ a, b }, { { kind = "same", figures = { 1, 2 }, how = "label" } }) end
+    assert.same({}, same({ "14", 14 }, { "2,812", 2812 }))
+    assert.same({}, same({ "54", 54 }, { "4", 4 }))
+    assert.matches("^F17 violated", same({ "1,392", 1392 }, { "392", 392 })[1])
+    assert.matches("^F17 violated", same({ "50", 50 }, { "80", 80 })[1])
+  end)
+
   it("that agree with a total whose parts do not are contradicted by the parts (T04)", function()
     local figures = { { "322", 322, zone = "headline" }, { "322", 322 }, { "88", 88 }, { "244", 244 } }
     local relations = { { kind = "same", figures = { 1, 2 }, how = "headline" }, sum(2, { 3, 4 }) }

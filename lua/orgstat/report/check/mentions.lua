@@ -5,12 +5,15 @@
 local exact = require "orgstat.report.exact"
 local interval = require "orgstat.report.interval"
 local rates = require "orgstat.report.check.rates"
+local slip = require "orgstat.report.slip"
 
 local mentions = { relations = {} }
 
 local SHORTEST_TERM = 2 -- years, of those that occur
 local LONGEST_TERM = 5
 local LISTED = 8 -- items named in a message
+local FAR = 3 -- times as large
+local MANY_DIGITS = 100 -- of fewer, any two are a slip of each other
 
 local function label_of(figure)
   local what = figure.label or figure.noun or figure.unit or "?"
@@ -36,6 +39,16 @@ local function judge_words(ctx, r, i, j)
   return false
 end
 
+-- Whether two values can be one quantity told wrongly at all: near each other, or many digits and a slip.
+-- Where they cannot, the words are alike but the quantities are not.
+local function is_plausible(ctx, i, j)
+  local x, y = ctx:value(i), ctx:value(j)
+  if not (x and y) or exact.compare(x, 0) <= 0 or exact.compare(y, 0) <= 0 then return true end
+  if exact.compare(x, y) < 0 then x, y = y, x end
+  if exact.compare(exact.div(x, y), FAR) <= 0 then return true end
+  return exact.compare(x, MANY_DIGITS) >= 0 and slip.between(ctx.figures[i], ctx.figures[j]) ~= nil
+end
+
 --- F17: mentions of one quantity overlap; T04 when one of them is the headline or a caption.
 function mentions.relations.same(ctx, r)
   local i, j = r.figures[1], r.figures[2]
@@ -44,6 +57,7 @@ function mentions.relations.same(ctx, r)
   local fits = function(x, y) return interval.meets(x, y, ctx:whole { i, j }) end
   local verdict = interval.verdict(fits, { a[1], b[1] }, { a[2], b[2] })
   if r.inferred and verdict ~= "ok" then return end
+  if verdict == "violated" and not is_plausible(ctx, i, j) then return end
   local check = (r.how == "headline" or r.how == "caption") and "T04" or "F17"
   local values = { a = ctx:name(i), b = ctx:name(j), label = label_of(ctx.figures[i]) }
   local key
@@ -69,7 +83,8 @@ local function judge_headlines(ctx)
     local found = failed[one.figures[1]] or failed[one.figures[2]]
     if found then
       local parts = found[1].parts
-      one.verdict, one.difference, one.equation = "violated", found[2].difference, found[2].equation
+      one.verdict, one.inferred = "violated", false -- the sum is none that only numbers suggest
+      one.difference, one.equation = found[2].difference, found[2].equation
       one.figures = ctx.gather(one.figures, parts)
       one.message = ctx:fill("T04_sum", {
         equation = one.equation, stated = ctx:name(one.figures[1]), computed = ctx:range((ctx:sum(parts))),
