@@ -101,5 +101,6 @@ extern const luaL_Reg l_summary_functions[];
 extern const luaL_Reg l_build_functions[];
 extern const luaL_Reg l_load_functions[];
 extern const luaL_Reg l_scan_functions[];
+extern const luaL_Reg l_text_functions[];
 
 #endif

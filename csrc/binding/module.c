@@ -87,26 +87,6 @@ static int m_width(lua_State *L) {
   return 1;
 }
 
-/* core.nfc(s, fold): NFC, with the case folded too if asked; nil where s is no UTF-8. */
-static int m_nfc(lua_State *L) {
-  size_t len;
-  const utf8proc_uint8_t *s = (const utf8proc_uint8_t *)luaL_checklstring(L, 1, &len);
-  int how = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
-  if (lua_toboolean(L, 2)) how |= UTF8PROC_CASEFOLD;
-  utf8proc_option_t options = (utf8proc_option_t)how;
-  utf8proc_ssize_t size = -1;
-  if (len <= PTRDIFF_MAX / 64) {
-    size = utf8proc_decompose(s, (utf8proc_ssize_t)len, NULL, 0, options);
-  }
-  if (size < 0) return lua_pushnil(L), 1;
-  utf8proc_int32_t *points = l_scratch(L, (size_t)size + 1, sizeof *points);
-  size = utf8proc_decompose(s, (utf8proc_ssize_t)len, points, size, options);
-  if (size >= 0) size = utf8proc_reencode(points, size, options);
-  if (size < 0) return lua_pushnil(L), 1;
-  lua_pushlstring(L, (const char *)points, (size_t)size);
-  return 1;
-}
-
 /* core.write_float(x): the shortest text that reads back as x. */
 static int m_write_float(lua_State *L) {
   char text[OS_FLOAT_TEXT];
@@ -117,7 +97,6 @@ static int m_write_float(lua_State *L) {
 
 static const luaL_Reg module_functions[] = {
     {"width", m_width},
-    {"nfc", m_nfc},
     {"write_float", m_write_float},
     {NULL, NULL},
 };
@@ -128,6 +107,7 @@ int luaopen_orgstat_core(lua_State *L) {
   const luaL_Reg *const parts[] = {
       module_functions,    l_register_functions, l_rows_functions, l_query_functions,
       l_summary_functions, l_build_functions,    l_load_functions,   l_scan_functions,
+      l_text_functions,
   };
   luaL_checkversion(L);
   l_openregister(L);

@@ -29,6 +29,7 @@ local FILE = "^%s*%S+%.%a%a%a%a?%s*$"
 -- @tparam string zone
 -- @treturn ?string why; nil: it is text of the report
 function furniture.is(state, text, zone)
+  state.items = nil -- the items of a short text, for others to use
   local size = #text
   if size > 4 * SHORT then
     state.prose = state.prose + 1
@@ -41,6 +42,7 @@ function furniture.is(state, text, zone)
   end
   if find(text, FILE) and find(lower(text), "%.jpe?g%s*$") or find(text, "%.png%s*$") or find(text, "%.webp%s*$") then return "file" end
   local s = token.read(state.sentence, state.lexicon, text)
+  state.items = s
   local starts, first = words_at_start(s, "furniture")
   local ends_section = words_at_start(s, "furniture_tail")
   local last = first

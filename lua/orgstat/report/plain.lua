@@ -137,7 +137,7 @@ function plain.blocks(raw, markdown, emit)
       local c = byte(raw, indent)
       local line_size = last - first + 1
       local line = line_size < 4096 and sub(raw, indent, last) or ""
-      local separator = (find(line, "|.*|") or rows and find(line, "|", 1, true)) and "|" or find(line, "[^\t ][\t ]-\t") and "\t"
+      local separator = (find(line, "|.*|") or rows and find(line, "|", 1, true)) and "|" or find(line, "\t", 1, true) and find(line, "[^\t ][\t ]-\t") and "\t"
       local bullet
       if separator and not (separator == "|" and c ~= 124 and not rows and not find(raw, "^[^\n]*\n[ \t]*|?[%s:|%-%+]*%-%-%-", first)) then
         flush()

@@ -19,7 +19,7 @@ local token = require "orgstat.report.token"
 
 local reader = {}
 
-local find, sub, match, gsub, gmatch, lower = string.find, string.sub, string.match, string.gsub, string.gmatch, string.lower
+local find, sub, match, gsub, lower = string.find, string.sub, string.match, string.gsub, string.lower
 
 -- Web addresses are no text: their digits count nothing.
 local function hide_addresses(text)
@@ -33,34 +33,6 @@ local function hide_addresses(text)
   return (gsub(text, "[%w._-]+@[%w.-]+", blank))
 end
 
-local MOST_WORDS = 20000 -- words whose use is kept
-
--- Whether a sentence can hold a figure (a digit, or a word that is a numeral), and a name (a capitalised
--- word of an organisation's form).
-local function may_hold(state, text)
-  if find(text, "%d") then return true, true end
-  local known = state.known
-  local named = false
-  for word in gmatch(text, "[%a\xC3-\xF4][%a\x80-\xF4]*") do
-    local use = known[word]
-    if use == nil then
-      local low = token.fold(word)
-      local numeral, name = state.lexicon:starts(low)
-      use = numeral and 1 or name and low ~= word and 2 or false
-      if state.known_words > MOST_WORDS then
-        known, state.known_words = {}, 0
-        state.known = known
-      end
-      known[word], state.known_words = use, state.known_words + 1
-    end
-    if use then
-      if use == 1 then return true, true end
-      named = true
-    end
-  end
-  return false, named
-end
-
 local function read_sentence(state, block, text, offset, at_start)
   local report = state.report
   local count = report.sentence_count + 1
@@ -68,12 +40,13 @@ local function read_sentence(state, block, text, offset, at_start)
   local map = block.map
   state.firsts[count], state.lasts[count] = map:first(offset), map:last(offset + #text - 1)
   state.zones[count] = block.zone
-  local counts, named = may_hold(state, text)
+  local s = state.sentence
+  local counts, named = token.split(s, state.lexicon, hide_addresses(text))
   if not counts then
-    if named then names.find(state, token.read(state.sentence, state.lexicon, text), map, offset, count) end
+    if named then names.find(state, token.join(s), map, offset, count) end
     return
   end
-  local s = token.read(state.sentence, state.lexicon, hide_addresses(text))
+  token.join(s)
   state.at_start = at_start
   document.find(state, s, map, offset, count)
   names.find(state, s, map, offset, count)
@@ -93,7 +66,7 @@ local function read_block(state, block)
     local n = report.sentence_count
     state.firsts[n], state.lasts[n], state.zones[n] = block.map:first(1), block.map:last(#text), "furniture"
     reader.meta(state, text, why)
-    tables.caption(state, text)
+    tables.caption(state, text, state.furniture.items)
     return
   end
   if not state.titled then
@@ -107,7 +80,7 @@ local function read_block(state, block)
     block.zone = "headline"
   end
   reader.meta(state, text)
-  tables.caption(state, text)
+  tables.caption(state, text, state.furniture.items)
   relation.block(state, block)
   local at_start = true
   for first, last in sentence.each(text) do
@@ -258,7 +231,7 @@ function reader.read(source, opts)
   local style, spaced
   local state = {
     report = report, grammar = grammar, lexicon = lex, sentence = token.sentence(), furniture = furniture.new(lex),
-    firsts = {}, lasts = {}, zones = {}, known = {}, known_words = 0,
+    firsts = {}, lasts = {}, zones = {},
     hints = { style = function()
       if style == nil then style = number.style(raw) or false end
       return style or nil

@@ -18,8 +18,8 @@ local CAPTION = 250 -- bytes of a line that may tell the unit of a table
 local WORDS = 4 -- words of a cell that is a number with its unit; a longer one is a sentence
 
 -- What words tell of the numbers below or beside them: unit, power of ten, codes, date.
-local function told(state, text)
-  local s = token.read(state.words, state.lexicon, text)
+local function told(state, text, s)
+  s = s or token.read(state.words, state.lexicon, text)
   local out = { by = {} }
   local power
   for i = 1, s.n do
@@ -35,7 +35,7 @@ local function told(state, text)
     if e.org_type and not out.by.org_type then out.by.org_type = e.org_type end
     if e.total then out.total = true end
     if e.average then out.average = true end
-    if not out.date then
+    if not out.date and (e.dated or s.kind[i] == "n") then
       local _, value = date.at(s, i)
       if value and value.from then out.date = value end
     end
@@ -46,11 +46,14 @@ local function told(state, text)
 end
 
 --- Notes a line that may tell the unit of a table that follows.
-function tables.caption(state, text)
+-- @tparam table state of the reader
+-- @tparam string text
+-- @tparam[opt] table s its items
+function tables.caption(state, text, s)
   state.words = state.words or token.sentence()
   state.caption_age = (state.caption_age or 0) + 1
   if #text <= CAPTION then
-    local t = told(state, text)
+    local t = told(state, text, s)
     if t.unit_word or t.currency and t.power or t.currency and find(text, "[(:]") then
       t.age = state.caption_age
       state.caption_of = t

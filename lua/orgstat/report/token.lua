@@ -4,28 +4,14 @@
 -- in digits, or a mark. Items stand in parallel arrays that are used again for the next sentence.
 -- @module orgstat.report.token
 
-local lpeg = require "lpeg"
 local core = require "orgstat.core"
 
 local token = {}
 
-local P, R, S, C, Cp, Ct = lpeg.P, lpeg.R, lpeg.S, lpeg.C, lpeg.Cp, lpeg.Ct
 local byte, lower, find, sub = string.byte, string.lower, string.find, string.sub
 
-local space = S " \t\r\n"
-local digit = R "09"
-local ascii = R("az", "AZ")
-local tail = R "\x80\xBF"
--- Letters beyond ASCII: all but the punctuation and symbols that texts have.
-local mark = P "\xC2" * tail + P "\xC3\x97" + P "\xE2" * R "\x80\x8F" * tail + P "\xEF" * S "\xBC\xBD" * tail
-local far = R "\xC2\xDF" * tail + R "\xE0\xEF" * tail * tail + R "\xF0\xF4" * tail * tail * tail
-local letter = ascii + (far - mark)
-local word = letter ^ 1 * (P "'" * ascii ^ 1) ^ -1
-local number = digit ^ 1 * (S ".,'\31" * digit ^ 1) ^ 0
-local function run(char) return P(char) ^ 1 end
-local other = run "(" + run ")" + run "." + run "," + run "-" + run "*" + run "_" + run "=" + run '"' + run "!" + run "?"
-  + run "|" + run "#" + run "~" + run "/" + run "<" + run ">" + far + P(1)
-local tokens = Ct((space ^ 0 * Cp() * C(word + number + other)) ^ 0)
+local NONE = {}
+token.NONE = NONE
 
 --- A lexicon: phrases and what each of them is. Fields of one phrase from several lists stand together.
 local Lexicon = {}
@@ -47,11 +33,11 @@ token.fold = fold
 --- Adds to what a phrase is.
 function Lexicon:add(phrase, field, value)
   local node = self.root
-  local list = tokens:match(phrase)
-  local size = #list
-  for i = 2, size, 2 do
+  local list = {}
+  local size = core.tokens(phrase, NONE, {}, list)
+  for i = 1, size do
     local piece = list[i]
-    if piece ~= "-" or size == 2 then
+    if piece ~= "-" or size == 1 then
       piece = fold(piece)
       local next_node = node[piece]
       if not next_node then
@@ -73,8 +59,8 @@ end
 --- What a phrase is, or nil.
 function Lexicon:find(phrase)
   local node = self.root
-  local list = tokens:match(phrase)
-  for i = 2, #list, 2 do
+  local list = {}
+  for i = 1, core.tokens(phrase, NONE, {}, list) do
     node = node and node[fold(list[i])]
   end
   return node and node[1]
@@ -106,87 +92,123 @@ function Lexicon:starts(low)
   return numeral, named
 end
 
--- What is known of a token by itself: { kind, lower case, node of the lexicon, has a capital }.
+-- What is known of a token by itself: { kind, lower case, entry, node of the lexicon where longer
+-- phrases may begin or nil, has a capital, bytes, use } where use is 1 for what may count, 2 for a name.
 local LIMIT = 50000
 local function learn(lexicon, piece)
   local first = byte(piece)
-  local kind, low
+  local kind, low, cap = "p", nil, false
+  local size = #piece
   if first >= 48 and first <= 57 then
-    return { "n", piece, lexicon.root[piece], false }
+    kind, low = "n", piece
   elseif find(piece, "^[%a\xC3-\xDF\xE0-\xE1\xE3-\xF4]") or first == 0xE2 and byte(piece, 2) > 0x8F then
     kind, low = "w", fold(piece)
+    cap = low ~= piece
   else
-    kind, low = "p", byte(piece) < 0x80 and sub(piece, 1, 1) or piece
+    low = first < 0x80 and sub(piece, 1, 1) or piece
     if piece == ".." or find(piece, "^%.%.%.") then low = "…" end
+    if size > 64 then piece = sub(piece, 1, 64) end
   end
-  local info = { kind, low, lexicon.root[low], kind == "w" and low ~= piece, #piece }
-  if lexicon.count > LIMIT then
-    lexicon.known, lexicon.count = {}, 0
+  local node = lexicon.root[low]
+  local use = kind == "n" and 1 or false
+  if kind == "w" then
+    local numeral, named = lexicon:starts(low)
+    use = numeral and 1 or named and cap and 2 or false
   end
-  lexicon.known[piece], lexicon.count = info, lexicon.count + 1
+  local info = { kind, low, node and node[1] or NONE, node and next(node, node[1] and next(node) == 1 and 1 or nil) and node or nil, cap, size, use }
+  if kind ~= "n" and size <= 64 then
+    if lexicon.count > LIMIT then
+      lexicon.known, lexicon.count = {}, 0
+    end
+    lexicon.known[piece], lexicon.count = info, lexicon.count + 1
+  end
   return info
 end
 
 --- A sentence that `read` fills.
 function token.sentence()
-  return { n = 0, kind = {}, entry = {}, word = {}, first = {}, last = {}, cap = {}, glued = {}, info = {} }
+  return { n = 0, kind = {}, entry = { [0] = NONE, [-1] = NONE, [-2] = NONE }, word = { [0] = "", [-1] = "" }, first = {}, last = {},
+    cap = { [0] = false }, glued = { [0] = false }, start = {}, info = {} }
 end
 
-local NONE = {}
-token.NONE = NONE
+--- Splits a text into tokens, and tells whether it is worth reading.
+-- @tparam table s the sentence, whose arrays are overwritten
+-- @tparam table lexicon
+-- @tparam string str
+-- @treturn boolean whether it may count something: it holds a digit or a numeral
+-- @treturn boolean whether it may hold the name of an organisation
+function token.split(s, lexicon, str)
+  local info = s.info
+  local size = core.tokens(str, lexicon.known, s.start, info)
+  local counts, named = false, false
+  for i = 1, size do
+    local this = info[i]
+    if type(this) == "string" then
+      this = learn(lexicon, this)
+      info[i] = this
+    end
+    local use = this[7]
+    if use == 1 then counts = true elseif use == 2 then named = true end
+  end
+  s.size, s.text, s.grouped = size, str, lexicon.grouped
+  return counts, named
+end
+
+--- Makes the items of a sentence from its tokens.
+-- @tparam table s the sentence, after `split`
+-- @treturn table s
+function token.join(s)
+  local kind, entry, item, first, last, cap, glued = s.kind, s.entry, s.word, s.first, s.last, s.cap, s.glued
+  local start, info, size = s.start, s.info, s.size
+  local n, i, before = 0, 1, 0
+  while i <= size do
+    local this = info[i]
+    n = n + 1
+    local at = start[i]
+    local node = this[4]
+    local found, finish = this[3], at + this[6] - 1
+    kind[n] = this[1]
+    if node then
+      local j, behind = i + 1, finish
+      while j <= size do
+        local following = info[j]
+        local low = following[2]
+        if low == "-" and start[j] == behind + 1 and not node["-"] then
+          behind = start[j] + following[6] - 1
+          j = j + 1
+          if j > size or start[j] ~= behind + 1 then break end
+          following = info[j]
+          low = following[2]
+        end
+        node = node[low]
+        if not node then break end
+        behind = start[j] + following[6] - 1
+        if node[1] then
+          found, finish, i = node[1], behind, j
+          kind[n] = "w"
+        end
+        j = j + 1
+      end
+    end
+    entry[n], item[n], cap[n] = found, this[2], this[5]
+    first[n], last[n] = at, finish
+    glued[n] = at == before + 1
+    before = finish
+    i = i + 1
+  end
+  s.n = n
+  for k = n + 1, n + 2 do kind[k], entry[k], item[k], cap[k], glued[k] = nil, NONE, "", false, false end
+  return s
+end
 
 --- Reads a text into the items of a sentence.
 -- @tparam table s the sentence, whose arrays are overwritten
 -- @tparam table lexicon
 -- @tparam string str
+-- @treturn table s
 function token.read(s, lexicon, str)
-  local list = tokens:match(str)
-  local kind, entry, item, first, last, cap, glued = s.kind, s.entry, s.word, s.first, s.last, s.cap, s.glued
-  local known, info = lexicon.known, s.info
-  local size = #list
-  for i = 2, size, 2 do
-    local piece = list[i]
-    info[i] = known[piece] or learn(lexicon, piece)
-    known = lexicon.known
-  end
-  local n, i, before = 0, 2, 0
-  while i <= size do
-    local this = info[i]
-    n = n + 1
-    local at, till = list[i - 1], i
-    local node = this[3]
-    local found
-    if node then
-      found = node[1]
-      local j = i + 2
-      while j <= size do
-        local next_info = info[j]
-        local low = next_info[2]
-        if low == "-" and j > till and list[j - 1] == list[j - 3] + #list[j - 2] and not node["-"] then
-          j = j + 2
-          next_info = info[j]
-          if j > size or list[j - 1] ~= list[j - 3] + #list[j - 2] then break end
-          low = next_info[2]
-        end
-        node = node[low]
-        if not node then break end
-        if node[1] then found, till = node[1], j end
-        j = j + 2
-      end
-    end
-    kind[n], entry[n], item[n], cap[n] = this[1], found or NONE, this[2], this[4]
-    if till > i then kind[n] = "w" end
-    first[n], last[n] = at, list[till - 1] + #list[till] - 1
-    glued[n] = at == before + 1
-    before = last[n]
-    i = till + 2
-  end
-  s.n, s.text, s.grouped = n, str, lexicon.grouped
-  kind[n + 1], entry[n + 1], item[n + 1], cap[n + 1], glued[n + 1] = nil, NONE, "", false, false
-  kind[n + 2], entry[n + 2], item[n + 2], cap[n + 2], glued[n + 2] = nil, NONE, "", false, false
-  kind[0], entry[0], item[0], cap[0], glued[0] = nil, NONE, "", false, false
-  kind[-1], entry[-1], item[-1] = nil, NONE, ""
-  return s
+  token.split(s, lexicon, str)
+  return token.join(s)
 end
 
 return token
