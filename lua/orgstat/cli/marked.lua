@@ -98,7 +98,10 @@ function marked.dresser(screen)
 end
 
 -- The columns that a word takes; what dresses it takes none.
-local function width_of(word) return text.width((word:gsub("\27%[[%d;]*m", ""))) end
+local function width_of(word)
+  if word:find("\27", 1, true) then word = word:gsub("\27%[[%d;]*m", "") end
+  return text.width(word)
+end
 
 --- Breaks a text into lines.
 -- @string s
@@ -109,6 +112,7 @@ local function width_of(word) return text.width((word:gsub("\27%[[%d;]*m", "")))
 function marked.wrap(s, width, indent, hanging)
   hanging = hanging or indent
   width = math.max(width, NARROWEST)
+  if #indent + #s <= width and not s:find "[%s][%s]" then return indent .. s .. "\n" end
   local lines, line, used = {}, indent, text.width(indent)
   local empty = true
   for word in s:gmatch "%S+" do
