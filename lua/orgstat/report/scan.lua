@@ -256,7 +256,13 @@ local function merge_groups(s)
     kind[to], s.entry[to], word[to], s.first[to], s.last[to], s.cap[to], glued[to] = kind[i], s.entry[i], whole, s.first[i], s.last[j], s.cap[i], glued[i]
     i = j + 1
   end
-  s.n = to
+  s.n, s.lives = to, 0
+  for k = 1, to do
+    if kind[k] == "n" or s.entry[k].live then
+      s.lives = s.lives + 1
+      s.live[s.lives] = k
+    end
+  end
   for k = to + 1, to + 2 do kind[k], s.entry[k], word[k], s.cap[k], glued[k] = nil, {}, "", false, false end
 end
 
@@ -362,20 +368,20 @@ function scan.sentence(s, grammar, ctx)
   local kind, entry = s.kind, s.entry
   local found, n, dates, m = {}, 0, {}, 0
   s.scores = nil
-  for k = 2, s.n do
-    if kind[k] == "n" and kind[k - 1] == "n" then
+  for k = 1, s.lives do
+    local i = s.live[k]
+    if kind[i] == "n" and kind[i + 1] == "n" then
       if ctx.hints.spaced and ctx.hints.spaced() then merge_groups(s) end
       break
     end
   end
-  local i, size = 1, s.n
+  local behind = 1 -- the item behind what is read
   local pending = false -- the last figure may be the lower end of a range
-  while i <= size do
+  for k = 1, s.lives do
+    local i = s.live[k]
     local e = entry[i]
     local is_number = kind[i] == "n"
-    if not (is_number or e.active) then
-      i = i + 1
-    else
+    if i >= behind and (is_number or e.active) then
       local next_item
       if is_number or e.dated then
         local j, value = date.at(s, i)
@@ -420,7 +426,7 @@ function scan.sentence(s, grammar, ctx)
       else
         next_item = i + 1
       end
-      i = next_item > i and next_item or i + 1
+      behind = next_item > i and next_item or i + 1
     end
   end
   return found, dates
