@@ -114,6 +114,7 @@ local function build(grammar)
     e.cited = e.document or e.congress
     e.live = e.active or e.named or e.cited
   end)
+  lex.lower_months = grammar.lower_months
   lex.grouped = grammar.large_years -- numbers of four digits have a mark, years have none
   return lex
 end

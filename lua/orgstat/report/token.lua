@@ -151,7 +151,7 @@ function token.split(s, lexicon, str)
     local use = this[7]
     if use == 1 then counts = true elseif use == 2 then named = true end
   end
-  s.size, s.text, s.grouped = size, str, lexicon.grouped
+  s.size, s.text, s.grouped, s.lower_months = size, str, lexicon.grouped, lexicon.lower_months
   return counts, named
 end
 
