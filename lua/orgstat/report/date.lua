@@ -154,8 +154,8 @@ function date.at(s, i)
         if year and till >= day and ok_day(year, month, till) then return after, { from = iso(year, month, day), to = iso(year, month, till) } end
         return k + 3, { month = month, day = day }
       end
-      local month = day and (entry[k].month and s.cap[k] and entry[k].month)
-      if month and not (entry[k].digit and not s.cap[k]) then
+      local month = day and (entry[k].month and (s.cap[k] or s.lower_months) and entry[k].month)
+      if month and not (entry[k].digit and not s.cap[k] and not s.lower_months) then
         local year, after = year_after(s, k + 1)
         if year and ok_day(year, month, day) then return after, whole(iso(year, month, day)) end
         return k + 1, { month = month, day = day }
@@ -216,7 +216,7 @@ function date.at(s, i)
       month, k = is_small(word[i + 1], 12), i + 2
       if not month then return nil end
       if word[k] == "/" and kind[k + 1] == "n" and is_year(word[k + 1]) then return k + 2, whole(iso(is_year(word[k + 1]), month)) end
-    elseif not s.cap[i] and kind[i - 1] and not e.phrase:find "[\x80-\xFF]" then
+    elseif not s.cap[i] and not s.lower_months and kind[i - 1] and not e.phrase:find "[\x80-\xFF]" then
       return nil -- "may", "mar"
     end
     if kind[k] == "n" and #word[k] <= 2 and e.month and not e.month_word then

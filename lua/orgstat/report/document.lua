@@ -76,11 +76,11 @@ function document.find(state, s, map, offset, count)
   local report, entry = state.report, s.entry
   local taken
   local group = {} -- documents told together, so far without an issuer
-  local i = 1
-  while i <= s.n do
+  local next_item = 1
+  for live = 1, s.lives do
+    local i = s.live[live]
     local e = entry[i]
-    local next_item = i + 1
-    if e.cited == nil then
+    if not e.cited or i < next_item then
       -- no document
     elseif e.document and s.kind[i] == "w" then
       local j, sure = number_item(s, i + 1)
@@ -138,7 +138,7 @@ function document.find(state, s, map, offset, count)
         end
       end
     end
-    if e.congress then
+    if e.congress and i >= next_item then
       -- "the 5th Congress", "Đại hội lần thứ VI, nhiệm kỳ 2016-2020"
       local n
       if entry[i - 1].ordinal_after and s.kind[i - 2] == "n" then n = tointeger(s.word[i - 2]) end
@@ -168,7 +168,6 @@ function document.find(state, s, map, offset, count)
         if not (last and last.sentence == count and last.n == n) then report.ordinals[#report.ordinals + 1] = one end
       end
     end
-    i = next_item
   end
   s.taken = taken
 end

@@ -73,7 +73,7 @@ function guard.skip(s, i, at_start)
   end
   -- ordinals and numbers of things
   local counted = after.unit or after.percent or after.currency or after.scale
-  if before.document_number or before.ordinal_always and not find(w, "[,\31]") then return end_of_chain(s, i) end
+  if before.document_number and not counted or before.ordinal_always and not find(w, "[,\31]") then return end_of_chain(s, i) end
   if (before.phone or word[i - 1] == "(" and entry[i - 2].phone) and not counted then
     local j = i + 1
     while kind[j] == "n" or (word[j] == "." or word[j] == "-" or word[j] == ")" or word[j] == "(" or word[j] == "+") and kind[j + 1] == "n" do j = j + 1 end

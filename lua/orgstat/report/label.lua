@@ -153,9 +153,9 @@ local function unit_before(s, figure, left, grammar)
   local first, last, step = left, figure.start - 1, 1
   if s.word[last] == "(" then first, last, step = last, max(1, last - 6), -1 end
   for i = first, last, step do
-    local named = grammar.plural and s.cap[i] and i > 1 and s.cap[i - 1]
+    local named = s.cap[i] and (i > 1 and s.cap[i - 1] and s.kind[i - 1] == "w" or s.cap[i + 1] and s.kind[i + 1] == "w")
     local e = entry[i]
-    if named then e = NONE end
+    if named or s.cap[i] and e.named and i > 1 then e = NONE end
     if e.unit and e.unit ~= "other" and e.unit ~= "score" and not (e.unit == "year" or e.unit == "hour") and not e.places then return e.unit, i end
     if e.unit and not other and e.unit ~= "year" and not e.places then other, at = e.unit, i end
   end

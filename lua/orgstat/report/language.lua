@@ -10,7 +10,7 @@ local FOLDER = "orgstat.report.grammar."
 
 --- Languages that come with the library. A further one is a file of `orgstat/report/grammar` and its
 -- name here, or `language.add`.
-language.names = { "en", "vi", "id" }
+language.names = { "en", "vi", "id", "fr" }
 
 local grammars = {}
 

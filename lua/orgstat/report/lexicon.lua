@@ -92,6 +92,11 @@ local function build(grammar)
   for _, name in ipairs(WORDS) do
     for phrase in phrases(grammar[name] or "") do lex:add(trim(phrase), name, true) end
   end
+  -- a name is what its form is
+  for phrase in phrases(grammar.forms_own or "") do
+    local first = lex:find(phrase:match "^%s*([^ ]+)")
+    if first and first.unit and phrase:find " " then lex:add(trim(phrase), "unit", first.unit) end
+  end
   -- "tính đến ngày": the day that follows is one as it is behind "ngày" alone
   for _, name in ipairs { "as_of", "end_of", "period_before", "year_before", "ordinals" } do
     for phrase in phrases(grammar[name] or "") do
@@ -112,7 +117,9 @@ local function build(grammar)
     e.active = e.dated or e.numeral
     e.named = e.forms_own or e.forms_front or e.forms_end
     e.cited = e.document or e.congress
+    e.live = e.active or e.named or e.cited
   end)
+  lex.lower_months = grammar.lower_months
   lex.grouped = grammar.large_years -- numbers of four digits have a mark, years have none
   return lex
 end

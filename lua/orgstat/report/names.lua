@@ -73,11 +73,11 @@ end
 function names.find(state, s, map, offset, count)
   local entry, grammar = s.entry, state.grammar
   local linking
-  local i = 1
-  while i <= s.n do
+  local next_item = 1
+  for k = 1, s.lives do
+    local i = s.live[k]
     local e = entry[i]
-    local next_item = i + 1
-    if not e.named then
+    if not e.named or i < next_item then
       -- no name begins here
     elseif e.forms_own and s.cap[i] then
       local last = i
@@ -101,7 +101,6 @@ function names.find(state, s, map, offset, count)
         next_item = last + 1
       end
     end
-    i = next_item
   end
 end
 

@@ -129,6 +129,7 @@ end
 -- @treturn boolean
 function number.spaced(text, grammar)
   text = sub(text, 1, 200000)
+  if grammar.group_space then return true end
   if find(text, "%f[%d]%d%d?%d?%" .. grammar.group .. "%d%d%d%f[%D]") then return false end
   local _, count = gsub(text, "%f[%w]%d%d?%d? %d%d%d%f[^%d]", "")
   return count >= 3
@@ -168,6 +169,7 @@ function number.words(s, i, grammar)
     local rule, digit, scale = e.rule, e.digit, e.scale
     if digit and not (e.ordinals and s.kind[i] == "w" and e.phrase:find " ") then
       local ok = digit < 10 and lowest >= 10 or lowest >= 100
+        or grammar.vigesimal and digit < 20 and lowest == 10 and (last == 60 or last == 80) -- "soixante-douze"
       local next_entry = entry[i + 1]
       if e.bound and n == 0 then ok = false end
       if e.year_digit then
@@ -208,10 +210,8 @@ function number.words(s, i, grammar)
       if n == 0 or lowest < 100 or not entry[i + 1].digit then break end
       lowest, behind = 10, nil
     elseif rule == "link" then
-      if n == 0 or lowest < 100 or not entry[i + 1].digit then break end
-      -- "two million and three" is two numbers unless the second fills the first up
-      local after = entry[i + 2]
-      if lowest == 1000 and (after.unit or s.kind[i + 2] ~= "w") and not entry[i + 1].digit then break end
+      local tens = grammar.vigesimal and lowest == 10 -- "soixante et onze"
+      if n == 0 or lowest < 100 and not tens or not entry[i + 1].digit then break end
       n = n - 1
     elseif rule == "a" then
       local after = entry[i + 1]
@@ -261,6 +261,7 @@ function number.words(s, i, grammar)
     i = i + 1
   end
   if n == 0 or i == first then return nil end
+  if s.word[i - 1] == "-" then i = i - 1 end
   if entry[i - 1].rule == "link" then i = i - 1 end
   local total = current
   if seen_half then

@@ -88,6 +88,7 @@ end
 
 --- Before figures are made: structure and what parts inherit.
 function relation.inherit(state, s, found)
+  structure.equations(s, found)
   state.frames = structure.frames(state, s, found)
   structure.inherit(state.frames, found)
   -- a number without any noun goes on counting what the text counted last
@@ -309,6 +310,15 @@ local function changes(state, s, found)
       elseif role == "to" and not to and (not from or compatible(from.unit, one.unit)) then to = one end
     end
   end
+  if merged and not from then
+    local at
+    for i = 1, s.n do if s.entry[i].merged then at = i break end end
+    for k = 1, count do
+      if is_count(found[k]) and not found[k].delta then
+        if found[k].next <= at then from = found[k] elseif found[k].start > at and not to then to = found[k] end
+      end
+    end
+  end
   -- "65 associations, 5 more than the 60 of last year"
   if not to and (from or change and rate) then
     for k = 1, count do
@@ -363,7 +373,7 @@ local function plans(state, s, found)
       if is_over then excess, sign = excess or one, 1
       elseif under and find(s.entry[under].phrase, " ") or under_before and find(s.entry[under_before].phrase, " ") then excess, sign = excess or one, -1
       elseif plan_before and result or plan_before and not result and not behind then target = target or one
-      elseif not result and not one.delta then result = one end
+      elseif not result and (not one.delta or k == 1) then result = one end
     end
   end
   if not result and target and rate then

@@ -42,6 +42,8 @@ local function noun_after(s, j, grammar)
       if not grammar.plural then return e.unit, j, j end
       best_unit, best_first, best_last = e.unit, start, j
       if e.plural then break end
+    elseif e.others and not e.adverbs then
+      break
     elseif e.joins and j > start and not best_unit and not unknown and grammar.plural and kind[j + 1] == "w" and not entry[j + 1].stop then
       limit = limit + 1
     elseif e.stop and not e.adverbs or e.month or e.digit or e.share or e.total then
@@ -86,6 +88,7 @@ local function hedge_before(s, i)
   local e = entry[j]
   if not e.hedge and (e.total or e.articles or e.by or e.share and not e.hedge) and entry[j - 1].hedge then j = j - 1 end
   e = entry[j]
+  if e.hedge and e.out_of and s.kind[j - 1] == "n" then return nil end -- "4.859 trên 4.956 hội"
   if e.hedge then
     -- "more than" of a comparison is none: "5 more than ..." has no number behind
     if e.hedge == "about" and e.stop and s.kind[j - 1] == nil and not s.kind[i] then return nil end
@@ -256,7 +259,13 @@ local function merge_groups(s)
     kind[to], s.entry[to], word[to], s.first[to], s.last[to], s.cap[to], glued[to] = kind[i], s.entry[i], whole, s.first[i], s.last[j], s.cap[i], glued[i]
     i = j + 1
   end
-  s.n = to
+  s.n, s.lives = to, 0
+  for k = 1, to do
+    if kind[k] == "n" or s.entry[k].live then
+      s.lives = s.lives + 1
+      s.live[s.lives] = k
+    end
+  end
   for k = to + 1, to + 2 do kind[k], s.entry[k], word[k], s.cap[k], glued[k] = nil, {}, "", false, false end
 end
 
@@ -316,7 +325,10 @@ local function as_float(v) return v.mantissa * 10.0 ^ v.exponent end
 
 -- Joins two numbers to a range where the words say so. Returns the range or nil.
 local function range(s, a, b, ahead)
-  if not (a.mantissa and b.mantissa) or a.half or b.half then return nil end
+  if s.equation == nil then
+    s.equation = find(s.text, "[=+]") ~= nil
+  end
+  if s.equation or not (a.mantissa and b.mantissa) or a.half or b.half then return nil end
   local entry, word = s.entry, s.word
   local j = a.next
   local between = entry[j]
@@ -361,21 +373,21 @@ end
 function scan.sentence(s, grammar, ctx)
   local kind, entry = s.kind, s.entry
   local found, n, dates, m = {}, 0, {}, 0
-  s.scores = nil
-  for k = 2, s.n do
-    if kind[k] == "n" and kind[k - 1] == "n" then
+  s.scores, s.equation = nil, nil
+  for k = 1, s.lives do
+    local i = s.live[k]
+    if kind[i] == "n" and kind[i + 1] == "n" then
       if ctx.hints.spaced and ctx.hints.spaced() then merge_groups(s) end
       break
     end
   end
-  local i, size = 1, s.n
+  local behind = 1 -- the item behind what is read
   local pending = false -- the last figure may be the lower end of a range
-  while i <= size do
+  for k = 1, s.lives do
+    local i = s.live[k]
     local e = entry[i]
     local is_number = kind[i] == "n"
-    if not (is_number or e.active) then
-      i = i + 1
-    else
+    if i >= behind and (is_number or e.active) then
       local next_item
       if is_number or e.dated then
         local j, value = date.at(s, i)
@@ -420,7 +432,7 @@ function scan.sentence(s, grammar, ctx)
       else
         next_item = i + 1
       end
-      i = next_item > i and next_item or i + 1
+      behind = next_item > i and next_item or i + 1
     end
   end
   return found, dates

@@ -15,7 +15,7 @@ local NO_PART = { percent = true, percentage_point = true, year = true, hour = t
 local function compatible(a, b)
   if not a or not b or a == b then return true end
   if PEOPLE[a] and PEOPLE[b] then return true end
-  if a == "unit" or b == "unit" then return a == "branch" or b == "branch" or a == "organisation" or b == "organisation" or a == "group" or b == "group" end
+  if a == "unit" or b == "unit" then return a == "other" or b == "other" or a == "branch" or b == "branch" or a == "organisation" or b == "organisation" or a == "group" or b == "group" end
   return false
 end
 structure.compatible = compatible
@@ -37,10 +37,10 @@ local function gap(s, from, till)
     local e, w = entry[i], word[i]
     if w == ")" then
       g.closes = true
-      if depth_open then depth_open = nil g.opens, g.sign = false, nil end
+      if depth_open then depth_open, g.opens, g.sign = nil, nil, nil end
       g.sign_in = nil
     elseif w == "(" then
-      g.opens, depth_open = true, i
+      g.opens, depth_open = i, i
     elseif w == ":" then
       if s.kind[i - 1] ~= "n" then g.colon = i end -- "(2015: ...)"
     elseif w == ";" then
@@ -71,14 +71,14 @@ end
 -- The nearest figure before k that the figure can be a part of.
 local function whole_for(found, k, lowest)
   local part = found[k]
+  local least = (size_of(part) or 0) / 2 -- a whole may be wrong, but not by any amount
   for j = k - 1, lowest, -1 do
     local one = found[j]
-    if is_part_like(one) and (part.unit and one.unit == part.unit) then return j end
-    if not part.unit and is_part_like(one) then return j end
+    if is_part_like(one) and (not part.unit or one.unit == part.unit) and (size_of(one) or 0) >= least then return j end
   end
   for j = k - 1, lowest, -1 do
     local one = found[j]
-    if is_part_like(one) and compatible(one.unit, part.unit) then return j end
+    if is_part_like(one) and compatible(one.unit, part.unit) and (size_of(one) or 0) >= least then return j end
   end
 end
 
@@ -110,6 +110,25 @@ local function earlier(state, part)
 end
 
 local function signal_words(s, at) return at and s.text:sub(s.first[at], s.last[at]) or nil end
+
+-- Brackets behind a figure that hold several of its kind tell its parts.
+local function bracketed(s, found, k)
+  local one, depth, close = found[k], 0, nil
+  for i = one.next, s.n do
+    if s.word[i] == "(" then depth = depth + 1
+    elseif s.word[i] == ")" then
+      if depth == 0 then close = i break end
+      depth = depth - 1
+    end
+  end
+  if not close then return false end
+  local inside = 0
+  for j = k, #found do
+    if found[j].start > close then break end
+    if is_part_like(found[j]) and compatible(found[j].unit, found[k - 1].unit) then inside = inside + 1 end
+  end
+  return inside >= 2
+end
 
 --- Finds wholes and parts among the figures of a sentence.
 -- @tparam table state of the reader; `recent` figures of earlier sentences
@@ -158,7 +177,7 @@ function structure.frames(state, s, found)
           end
         end
       end
-      local at = g.sign or (g.colon and g.colon > from - 1 and g.colon)
+      local at = g.sign or (g.colon and g.colon > from - 1 and g.colon) or g.opens and bracketed(s, found, k) and g.opens
       local lone_open = not at and g.open and (one.start - g.open <= 3 or g.open - from <= 2) and g.open
       if (at or lone_open) and not g.compared then
         local lowest = 1
@@ -273,6 +292,26 @@ function structure.frames(state, s, found)
     if last and (tail.dots or tail.open) then last.open = last.open or signal_words(s, tail.open) or "..." end
   end
   return frames
+end
+
+-- Terms of a printed equation count one thing.
+local SIGNS = { ["+"] = true, ["-"] = true, ["–"] = true, ["−"] = true, ["="] = true, ["—"] = true }
+function structure.equations(s, found)
+  local k = 1
+  while k < #found do
+    local j = k
+    while j < #found and found[j + 1].start == found[j].next + 1 and SIGNS[s.word[found[j].next]] do j = j + 1 end
+    if j > k + 1 then
+      local unit, noun
+      for i = k, j do
+        if found[i].u0 then unit, noun = found[i].unit, found[i].noun end
+      end
+      for i = k, j do
+        if unit and not found[i].u0 then found[i].unit, found[i].noun, found[i].unit_before = unit, noun, nil end
+      end
+    end
+    k = j + 1
+  end
 end
 
 --- Gives parts what their wholes have: unit, codes, dates, place.

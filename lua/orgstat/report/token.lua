@@ -125,10 +125,11 @@ local function learn(lexicon, piece)
   return info
 end
 
---- A sentence that `read` fills.
+--- A sentence that `read` fills. `live` lists the `lives` items that a pass must stop at: numbers, and
+-- entries that begin a date, a numeral, a name or a document.
 function token.sentence()
   return { n = 0, kind = {}, entry = { [0] = NONE, [-1] = NONE, [-2] = NONE }, word = { [0] = "", [-1] = "" }, first = {}, last = {},
-    cap = { [0] = false }, glued = { [0] = false }, start = {}, info = {} }
+    cap = { [0] = false }, glued = { [0] = false }, start = {}, info = {}, live = {}, lives = 0 }
 end
 
 --- Splits a text into tokens, and tells whether it is worth reading.
@@ -150,7 +151,7 @@ function token.split(s, lexicon, str)
     local use = this[7]
     if use == 1 then counts = true elseif use == 2 then named = true end
   end
-  s.size, s.text, s.grouped = size, str, lexicon.grouped
+  s.size, s.text, s.grouped, s.lower_months = size, str, lexicon.grouped, lexicon.lower_months
   return counts, named
 end
 
@@ -160,6 +161,7 @@ end
 function token.join(s)
   local kind, entry, item, first, last, cap, glued = s.kind, s.entry, s.word, s.first, s.last, s.cap, s.glued
   local start, info, size = s.start, s.info, s.size
+  local live, lives = s.live, 0
   local n, i, before = 0, 1, 0
   while i <= size do
     local this = info[i]
@@ -193,10 +195,14 @@ function token.join(s)
     entry[n], item[n], cap[n] = found, this[2], this[5]
     first[n], last[n] = at, finish
     glued[n] = at == before + 1
+    if found.live or kind[n] == "n" then
+      lives = lives + 1
+      live[lives] = n
+    end
     before = finish
     i = i + 1
   end
-  s.n = n
+  s.n, s.lives = n, lives
   for k = n + 1, n + 2 do kind[k], entry[k], item[k], cap[k], glued[k] = nil, NONE, "", false, false end
   return s
 end

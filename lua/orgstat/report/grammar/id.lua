@@ -21,7 +21,7 @@ return {
   hedge = {
     more_than = "lebih dari, di atas, melebihi, lebih, melampaui, menembus, tembus, lebih besar dari, diatas",
     nearly = "hampir, mendekati, nyaris",
-    about = "sekitar, kira-kira, kurang lebih, kisaran, diperkirakan, diperkirakan mencapai, di kisaran, rata-rata sekitar, berkisar, diperkirakan sekitar, -+, ±",
+    about = "sekitar, kira-kira, kurang lebih, kisaran, diperkirakan, diperkirakan mencapai, di kisaran, rata-rata sekitar, berkisar, diperkirakan sekitar, ±",
     at_least = "paling sedikit, minimal, sekurang-kurangnya, setidaknya, sedikitnya, tidak kurang dari, paling kurang, setidak-tidaknya",
     at_most = "paling banyak, maksimal, tidak lebih dari, hingga maksimal, sebanyak-banyaknya, setinggi-tingginya, maksimum",
     under = "kurang dari, di bawah, tidak sampai, belum sampai, dibawah",

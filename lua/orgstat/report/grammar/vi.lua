@@ -124,7 +124,7 @@ return {
   total = "tổng số, tổng cộng, tổng, cộng, tất cả, toàn bộ, cả thảy, tổng cộng có, nâng tổng số, tổng số hội, tổng kinh phí, tổng trị giá, tổng giá trị, cộng chung, tổng cộng là, tổng số tiền, tổng nguồn, tổng thu, tổng chi, toàn tỉnh có, tổng dư nợ",
   total_after = "tất cả, cả thảy", rest = "còn lại, số còn lại, phần còn lại, còn, còn lại là", others = "khác",
   average = "bình quân, trung bình, tính bình quân, bình quân mỗi, trung bình mỗi, mức bình quân", per = { person = "mỗi người, đầu người, /người, bình quân đầu người, mỗi hội viên, mỗi em, mỗi cháu", organisation = "mỗi hội, mỗi tổ chức, mỗi chi hội, mỗi đơn vị", year = "mỗi năm, hàng năm, /năm, hằng năm", other = "mỗi tháng, hàng tháng, mỗi hộ, mỗi suất, mỗi căn, mỗi ngày" },
-  up = "tăng, tăng thêm, thêm, nhiều hơn, cao hơn, vượt, tăng trưởng, tăng lên, kết nạp mới, kết nạp, phát triển mới, phát triển thêm, nâng",
+  up = "tăng, tăng thêm, thêm, nhiều hơn, cao hơn, vượt, tăng trưởng, tăng lên, phát triển mới, phát triển thêm, nâng",
   down = "giảm, giảm được, giảm đi, ít hơn, thấp hơn, giảm bớt, giảm còn, cắt giảm, giảm xuống, giảm mạnh, xuống còn",
   to = "còn, lên, xuống, thành, đến, xuống còn, lên đến, lên thành, nay còn, tới", from = "từ", by = "thêm", compared = "so với, so với cùng kỳ, so với năm trước, so với cùng kì, cùng kỳ, so cùng kỳ, so với cuối năm, so với đầu năm, so với đầu nhiệm kỳ, so năm trước",
   merged = "sáp nhập, hợp nhất, sáp nhập thành, hợp nhất thành, sắp xếp thành, sáp nhập còn, hợp nhất còn, sắp xếp lại còn",
