@@ -150,6 +150,7 @@ build = {
     ["orgstat.report.finding"] = "lua/orgstat/report/finding.lua",
     ["orgstat.report.furniture"] = "lua/orgstat/report/furniture.lua",
     ["orgstat.report.grammar.en"] = "lua/orgstat/report/grammar/en.lua",
+    ["orgstat.report.grammar.fr"] = "lua/orgstat/report/grammar/fr.lua",
     ["orgstat.report.grammar.id"] = "lua/orgstat/report/grammar/id.lua",
     ["orgstat.report.grammar.vi"] = "lua/orgstat/report/grammar/vi.lua",
     ["orgstat.report.guard"] = "lua/orgstat/report/guard.lua",
