@@ -145,6 +145,7 @@ build = {
     ["orgstat.report.compare"] = "lua/orgstat/report/compare.lua",
     ["orgstat.report.date"] = "lua/orgstat/report/date.lua",
     ["orgstat.report.document"] = "lua/orgstat/report/document.lua",
+    ["orgstat.report.dollar"] = "lua/orgstat/report/dollar.lua",
     ["orgstat.report.exact"] = "lua/orgstat/report/exact.lua",
     ["orgstat.report.figures"] = "lua/orgstat/report/figures.lua",
     ["orgstat.report.finding"] = "lua/orgstat/report/finding.lua",
