@@ -74,7 +74,7 @@ return {
     en = "Of the 4,956 associations, 4,859 sent a report (98%).",
     vi = "Có 4.859 trên 4.956 hội gửi báo cáo, đạt 98%.",
     id = "Sebanyak 4.859 dari 4.956 asosiasi mengirim laporan (98%).",
-    relation = { percent = { part = "4,859", whole = "4,956", rate = "98" } }, figures_any = true, figures = {} },
+    relation = { percent = { part = "4,859", whole = "4,956", rate = "98" } }, figures_any = true },
   { name = "V17",
     en = "Last year 885 members joined in 114 groups: 50,908 + 885 - 144 = 51,679 members.",
     vi = "Năm qua có 885 hội viên vào 114 tổ: 50.908 + 885 - 144 = 51.679 hội viên.",

@@ -152,8 +152,11 @@ function document.find(state, s, map, offset, count)
       end
       if n and n > 0 and n < 200 then
         local one = { n = n, noun = "congress", first = map:first(offset + s.first[i] - 1), last = map:last(offset + s.last[i] - 1), sentence = count }
+        local seen = 1
         for k = 1, s.n do
-          local after, value = date.at(s, k)
+          local after, value
+          if k >= seen and (s.kind[k] == "n" or entry[k].dated) then after, value = date.at(s, k) end
+          if after then seen = after end
           if after and value.from then
             if value.years and (entry[k - 1].term_words or entry[after].term_words or s.entry[k].term_words) then
               one.from, one.to = tointeger(value.from), tointeger(value.to)

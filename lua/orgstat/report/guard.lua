@@ -105,13 +105,14 @@ function guard.skip(s, i, at_start)
   if word[i + 1] == ":" and glued[i + 1] and kind[i + 2] == "n" and glued[i + 2] and #w <= 2 and #word[i + 2] == 2 then
     return end_of_chain(s, i)
   end
+  if before.time_before and after.time_after and kind[i + 2] == "n" and #word[i + 2] <= 2 then return i + 3 end
   if before.time_before and (find(w, "^%d%d?%.%d%d$") or after.time_after and not after.unit or #w <= 2 and after.time_after) then return i + 2 end
   if after.time_after and (not after.unit or kind[i + 2] == "n" and #w <= 2) then
     return i + (kind[i + 2] == "n" and #word[i + 2] <= 2 and 3 or 2)
   end
   -- ages, distances
   local aged = before.age_before or (before.range_from or before.hedge) and entry[i - 2].age_before
-  if aged and #w <= 3 and not find(w, "%D") and not (counted and not after.elder) then
+  if aged and #w <= 3 and not find(w, "%D") and not (counted and not after.elder and after.unit ~= "year") then
     local j = i + 1
     if (entry[j].dash or entry[j].range_to) and kind[j + 1] == "n" then j = j + 2 end
     return j

@@ -74,7 +74,10 @@ local function build(grammar)
   for word, value in pairs(grammar.numbers) do lex:add(word, "digit", value) end
   for field, name in pairs(CODED) do
     for _, code in ipairs(sorted(grammar[name] or {})) do
-      for phrase in phrases(grammar[name][code]) do lex:add(trim(phrase), field, code) end
+      for phrase in phrases(grammar[name][code]) do
+        lex:add(trim(phrase), field, code)
+        if field == "document" and grammar.plural then lex:add(trim(phrase) .. grammar.plural, field, code) end
+      end
     end
   end
   for code, lists in pairs(grammar.multiple) do

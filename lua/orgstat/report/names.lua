@@ -29,6 +29,7 @@ end
 local function is_name_word(s, i) return s.kind[i] == "w" and s.cap[i] and not s.entry[i].weekday end
 
 local function links(s, i, linking)
+  if s.entry[i].joins and (not is_name_word(s, i + 1) or s.entry[i + 1].named) then return false end
   return s.kind[i] == "w" and not s.cap[i] and linking[s.word[i]] and (is_name_word(s, i + 1) or linking[s.word[i + 1]] and is_name_word(s, i + 2))
 end
 

@@ -184,7 +184,7 @@ function number.words(s, i, grammar)
       current, last = current + digit, digit
       behind = (n > 0 and digit < 10 and (lowest == 1000 or lowest == 100)) and (lowest == 100 and 2 or stack[top] and stack[top][1]) or nil
       if digit >= 20 then lowest = 10 elseif rule == "ten" then lowest = 10 else lowest = 1 end
-    elseif e.digit_scale then
+    elseif e.digit_scale and not (current > 0 and (rule == "hundred" or scale)) then
       local power = e.digit_scale
       if power == 2 then
         if lowest < 1000 then break end

@@ -218,7 +218,7 @@ function reader.read(source, opts)
   }, methods)
   report.format = format_of(raw, path, opts.format)
   local function note(code, message, first) report.notes[#report.notes + 1] = { code = code, message = message, first = first } end
-  if not find(raw, "%S") then
+  if not find(raw, "%S", find(raw, "^\xEF\xBB\xBF") and 4 or 1) then
     note("empty", "the text is empty")
     return report
   end

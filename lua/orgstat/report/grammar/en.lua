@@ -102,9 +102,7 @@ return {
 
   ordinal_always = "article, articles, chapter, clause, section, no., No., nos., №, paragraph, rule", blood = "blood", classifiers = "",
   unit_word = "unit, units, figures in, amounts in, in thousands",
-  ordinal_before = "no., no, number, nos., №, #, article, articles, chapter, clause, section, phase, point, step, item, grade, page, pages, p., pp., vol., volume, part, level,"
-    .. "stage, room, line, zone, annex, appendix, table, figure, box, tier, class, version, issue, day, week, district, ward, hamlet, group, covid, area, highway, route, top, rule, schedule,"
-    .. "form, term, term no., tel, tel., phone, fax, hotline, call, pillar, goal, covid-, regulation, paragraph, footnote, note, unit, lesson, chapter no.",
+  ordinal_before = "no., no, number, nos., №, #, article, articles, chapter, clause, section, phase, point, step, item, grade, page, pages, p., pp., vol., volume, part, level, stage, room, line, zone, annex, appendix, table, figure, box, tier, class, version, issue, day, week, district, ward, hamlet, group, covid, area, highway, route, top, rule, schedule, form, term, term no., tel, tel., phone, fax, hotline, call, pillar, goal, covid-, regulation, paragraph, footnote, note, unit, lesson, chapter no., channel, apollo, boeing, windows",
   ordinal_after = "st, nd, rd, th",
   ordinals = "first, second, third, fourth, fifth, sixth, seventh, eighth, ninth, tenth",
   phone = "tel, tel., telephone, phone, fax, hotline, call, mobile, whatsapp, registered charity no., registered charity number, charity number, charity no.,"

@@ -25,7 +25,7 @@ return {
     about = "environ, quelque, quelques, autour de, à peu près", at_least = "au moins, au minimum",
     at_most = "au plus, au maximum, jusqu'à", under = "moins de, moins d'", exact = "exactement, précisément",
   },
-  hedge_after = { at_least = "et plus, ou plus" },
+  hedge_after = { at_least = "ou plus" },
   multiple = {
     tens = { [0] = "des dizaines de, dizaines de", [3] = "des dizaines de milliers de, dizaines de milliers de",
       [6] = "des dizaines de millions d', des dizaines de millions de" },

@@ -73,7 +73,7 @@ return {
   unit_word = "satuan, dalam",
   ordinal_before = "ke, nomor, no., no, pasal, ayat, bab, kelas, halaman, tabel, gambar, lampiran, tahap, fase, gelombang, lantai, blok, RT, RW, jalan, jl, jl., gang, kavling, angkatan, seri, edisi, volume, vol., telp, telp., telepon, HP, WA, fax, poin, butir, huruf, urutan, peringkat, ranking, juara, golongan, tipe, level, sila, zona, kamar,"
     .. "kode pos, hotline, Covid, jilid, kompi, kodim, SMA, SMP, SD, SMK, SMAN, SMPN, SDN, SMKN, MAN, MTsN, nomor urut, kecuali nomor, koramil, top, grup, tingkat, minggu, hari, G, BPJS 2, UU, PP, Permendagri, Permenkes, Perpres, Keppres, Perda, Permensos, sesi, wilayah kerja, kloter, bagian ke, komisi, rute, terminal, kolom, surah, surat, juz",
-  ordinals = "pertama, kedua, ketiga, keempat, kelima, keenam, ketujuh, kedelapan, kesembilan, kesepuluh, salah satu, satu sama lain, satu-satunya, persatuan, kesatuan, satu per satu, bersatu, satu pintu, satu data, satu atap, satu desa, satu kesatuan, dua arah, dwi, setahun, sebulan, tiap satu, jumlah anggota, satuan, surat keterangan terdaftar, dua kali lipat",
+  ordinals = "pertama, kedua, ketiga, keempat, kelima, keenam, ketujuh, kedelapan, kesembilan, kesepuluh, salah satu, satu sama lain, satu-satunya, persatuan, kesatuan, satu per satu, bersatu, satu pintu, satu data, satu atap, satu desa, satu kesatuan, dua arah, dwi, setahun, sebulan, tiap satu, satuan, surat keterangan terdaftar, dua kali lipat",
   ke_prefix = "ke",
   phone = "telp, telp., telepon, HP, WA, WhatsApp, fax, hotline, faks, rekening, nomor rekening, no. rekening, NPWP, NIK, kode pos, call center, ISSN, ISBN, Bank, rek",
   score_words = "skor, menang, kalah, imbang, gol, pertandingan",
