@@ -152,7 +152,7 @@ local VECTORS = {
   },
   {
     "V14", { { "F01", "ok", 0 } },
-    en = "The fund held 1,831 events, comprising 989 visits, 264 courses and 578 campaigns.",
+    en = "The fund has 1,831 volunteers, comprising 989 students, 264 teachers and 578 retired people.",
     vi = "Hội có 1.831 hội viên, gồm 989 hội viên nữ, 264 hội viên trẻ và 578 hội viên khác.",
     id = "Asosiasi itu memiliki 165 cabang, terdiri atas 39 cabang di kota, 48 cabang di desa, 58 cabang di "
       .. "sekolah, dan 20 cabang di "

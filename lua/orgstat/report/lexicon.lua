@@ -113,6 +113,13 @@ local function build(grammar)
       end
     end
   end
+  -- "fell from", "turun dari": what follows is where the change begins
+  for _, name in ipairs { "up", "down" } do
+    for phrase in phrases(grammar[name] or "") do
+      local last = lex:find(trim(phrase):match " ([^ ]+)$" or "")
+      if last and last.from then lex:add(trim(phrase), "begins", true) end
+    end
+  end
   -- what a pass over a sentence stops at
   lex:each(function(e)
     e.dated = e.month or e.month_word or e.day_word or e.part_year or e.year_word or e.quarter or nil

@@ -2,6 +2,7 @@
 -- @module orgstat.report.relation
 
 local infer = require "orgstat.report.infer"
+local interval = require "orgstat.report.interval"
 local scan = require "orgstat.report.scan"
 local structure = require "orgstat.report.structure"
 
@@ -117,6 +118,15 @@ function relation.intro(state, s, found)
   if whole then state.intro = { whole = whole, signal = ":", open = open } end
 end
 
+local function adds_up(whole, parts)
+  local sum = 0
+  for _, part in ipairs(parts) do
+    if not part.value then return false end
+    sum = sum + part.value
+  end
+  return sum == whole.value
+end
+
 local function sums(state)
   for _, frame in ipairs(state.frames) do
     local whole = figure_of(frame.whole)
@@ -140,7 +150,8 @@ local function sums(state)
       end
       if compatible(whole.unit, parts[1].unit) and same and not (MONEY[whole.unit] and whole.unit ~= parts[1].unit)
         and (whole.unit == parts[1].unit or whole.unit ~= "other") then
-        local closed = #parts > 1 and not frame.open
+        -- a list that says "among them" and names all of them is complete
+        local closed = #parts > 1 and (not frame.open or adds_up(whole, parts))
         local stated
         -- "57,961 members in 10 associations": a list of fewer is open
         if closed and frame.count and #parts < frame.count then closed, stated = false, frame.count end
@@ -148,7 +159,7 @@ local function sums(state)
         local all = { whole }
         for _, part in ipairs(parts) do all[#all + 1] = part end
         relation.add(state, { kind = "sum", whole = whole.index, parts = indexes(parts), closed = closed, signal = frame.signal,
-          open_word = frame.open, stated = stated, source = frame.paren and "parentheses" or "text" }, all)
+          open_word = not closed and frame.open or nil, stated = stated, source = frame.paren and "parentheses" or "text" }, all)
         if frame.rest then
           local known = {}
           for _, part in ipairs(parts) do if part ~= frame.rest.figure then known[#known + 1] = part end end
@@ -283,6 +294,7 @@ end
 local function role_before(s, one, left)
   for i = one.start - 1, max(1, one.start - 3, left or 1), -1 do
     local e = s.entry[i]
+    if e.begins then return "from" end
     if e.to and not e.out_of then return "to" end
     if e.from and (e.range_from or e.phrase ~= "from" or true) and not e.to then return "from" end
     if e.compared then return "from" end
@@ -360,6 +372,10 @@ local function plans(state, s, found)
     local under = entry_between(s, one.next, min(till, one.next + 3), "under_plan")
     local before = k > 1 and found[k - 1].next or 1
     local over_before = entry_between(s, max(before, one.start - 3), one.start - 1, "over_plan")
+    -- "vượt 5.501": before a number of its own it is a hedge, beside a plan it is not
+    local first = s.entry[one.start]
+    local beyond = first.hedge and first.over_plan and (behind or k > 1)
+    if beyond then over_before = one.start end
     local under_before = entry_between(s, max(before, one.start - 3), one.start - 1, "under_plan")
     local plan_before = entry_between(s, max(before, one.start - 4), one.start - 1, "plan")
     if one.unit == "percent" then
@@ -370,7 +386,12 @@ local function plans(state, s, found)
       end
     elseif is_count(one) then
       local is_over = over and s.entry[over].plan ~= true and not (s.entry[over].phrase == "vượt") or over_before and (behind or s.entry[over_before].phrase ~= "vượt" or plan_before)
-      if is_over then excess, sign = excess or one, 1
+      if is_over or beyond then
+        excess, sign = excess or one, 1
+        if beyond then
+          one.hedge, one.figure.hedge = "exact", "exact"
+          interval.set(one.figure)
+        end
       elseif under and find(s.entry[under].phrase, " ") or under_before and find(s.entry[under_before].phrase, " ") then excess, sign = excess or one, -1
       elseif plan_before and result or plan_before and not result and not behind then target = target or one
       elseif not result and (not one.delta or k == 1) then result = one end
