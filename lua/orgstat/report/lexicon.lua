@@ -100,6 +100,14 @@ local function build(grammar)
     local first = lex:find(phrase:match "^%s*([^ ]+)")
     if first and first.unit and phrase:find " " then lex:add(trim(phrase), "unit", first.unit) end
   end
+  -- so is a kind of organisation, where the noun comes first: "hội kinh tế"
+  for _, code in ipairs(grammar.plural and {} or sorted(grammar.org_types or {})) do
+    for phrase in phrases(grammar.org_types[code]) do
+      local first = lex:find(trim(phrase):match "^([^ ]+) " or "")
+      local whole = lex:find(trim(phrase))
+      if first and first.unit and whole and not whole.unit then lex:add(trim(phrase), "unit", first.unit) end
+    end
+  end
   -- "tính đến ngày": the day that follows is one as it is behind "ngày" alone
   for _, name in ipairs { "as_of", "end_of", "period_before", "year_before", "ordinals" } do
     for phrase in phrases(grammar[name] or "") do
