@@ -231,8 +231,9 @@ function label.fill(s, figures, dates, grammar, ctx)
     figure.label = describe(s, figure, left[k], right[k], grammar)
     if #dates > 0 then
       local d
-      for n = 1, #dates do
+      for n = max(1, current - 1), #dates do
         local this = dates[n]
+        if this.last < figure.start then current = n elseif this.first > right[k] then break end
         local term = entry[this.first - 1].term_words or entry[this.last + 1].term_words or entry[this.first - 1].founded
         if this.from and not term then
           if this.last < figure.start then d = this

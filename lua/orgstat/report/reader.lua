@@ -135,7 +135,7 @@ local function format_of(raw, path, asked)
   end
   if ending == "md" or ending == "markdown" then return "markdown" end
   local sample = "\n" .. sub(raw, 1, 20000)
-  if find(sample, "\n#+ %S") or find(sample, "\n[ \t]*|?[%s:|-]*%-%-%-[%s:|-]*|") or find(sample, "%*%*[%w\x80-\xFF][^*\n]-%*%*") or find(sample, "%]%(https?://") then
+  if find(sample, "\n#+ %S") or find(sample, "\n[ \t]*|?[ \t:|]*%-%-%-[ \t:|-]*|") or find(sample, "%*%*[%w\x80-\xFF][^*\n]-%*%*") or find(sample, "%]%(https?://") then
     return "markdown"
   end
   return "plain"

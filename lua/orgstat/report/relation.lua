@@ -193,7 +193,7 @@ local function total_last(state, s, found)
     if one.total and not one.frame and not one.delta and one.unit and one.unit ~= "percent" then
       local parts = {}
       local sum, target = 0, size_of(one)
-      for j = k - 1, 1, -1 do
+      for j = k - 1, max(1, k - RECENT), -1 do
         local before = found[j]
         if before.unit == one.unit and not before.frame and not before.delta and not before.total then
           table.insert(parts, 1, before.figure)
@@ -231,7 +231,7 @@ local function percents(state, s, found)
       local from = k > 1 and found[k - 1].next or 1
       local part
       local paren
-      for j = k - 1, 1, -1 do
+      for j = k - 1, max(1, k - RECENT), -1 do
         if is_count(found[j]) then part = found[j] break end
         if found[j].unit ~= "percent" then break end
       end
@@ -243,7 +243,7 @@ local function percents(state, s, found)
         local whole, implied
         local before = part
         local index
-        for j, one in ipairs(found) do if one == part then index = j end end
+        for j = k - 1, max(1, k - RECENT), -1 do if found[j] == part then index = j end end
         -- "4,859 of 4,956 (98 %)"
         if index and index > 1 then
           local prior = found[index - 1]

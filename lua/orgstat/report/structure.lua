@@ -8,6 +8,9 @@ local structure = {}
 
 local max, min, abs = math.max, math.min, math.abs
 
+local BACK = 16 -- figures before a part among which its whole is sought
+local AHEAD = 80 -- items of brackets that are looked through
+
 local PEOPLE = { person = true, member = true }
 local NO_PART = { percent = true, percentage_point = true, year = true, hour = true, score = true }
 
@@ -68,9 +71,11 @@ local function is_part_like(one)
   return not one.delta and not NO_PART[one.unit] and not one.average and one.hedge ~= "half"
 end
 
+
 -- The nearest figure before k that the figure can be a part of.
 local function whole_for(found, k, lowest)
   local part = found[k]
+  lowest = max(lowest, k - BACK)
   local least = (size_of(part) or 0) / 2 -- a whole may be wrong, but not by any amount
   for j = k - 1, lowest, -1 do
     local one = found[j]
@@ -82,15 +87,23 @@ local function whole_for(found, k, lowest)
   end
 end
 
+-- What the parts of a frame are together so far.
+local function sum_of(frame)
+  local sum = frame.sum or 0
+  for i = (frame.summed or 0) + 1, #frame.parts do sum = sum + (size_of(frame.parts[i]) or 0) end
+  frame.sum, frame.summed = sum, #frame.parts
+  return sum
+end
+
 local function fits(frame)
-  local sum = 0
-  for _, part in ipairs(frame.parts) do sum = sum + (size_of(part) or 0) end
+  local sum = sum_of(frame)
   local whole = size_of(frame.whole)
   return whole and #frame.parts > 1 and abs(sum - whole) <= 1e-9 * max(1, abs(whole))
 end
 
 local function by_level(frame)
-  for _, part in ipairs(frame.parts) do
+  for i = 1, min(#frame.parts, BACK) do
+    local part = frame.parts[i]
     if part.by and part.by.scope_level and part.own then return true end
   end
   return false
@@ -114,7 +127,7 @@ local function signal_words(s, at) return at and s.text:sub(s.first[at], s.last[
 -- Brackets behind a figure that hold several of its kind tell its parts.
 local function bracketed(s, found, k)
   local one, depth, close = found[k], 0, nil
-  for i = one.next, s.n do
+  for i = one.next, min(s.n, one.next + AHEAD) do
     if s.word[i] == "(" then depth = depth + 1
     elseif s.word[i] == ")" then
       if depth == 0 then close = i break end
@@ -218,8 +231,7 @@ function structure.frames(state, s, found)
         local dead = top.paren and g.closes
         local ended = top.ended
         if ended and #stack == 1 then -- a list goes on behind its "and" while the whole has room
-          local sum = size_of(one) or 0
-          for _, part in ipairs(top.parts) do sum = sum + (size_of(part) or 0) end
+          local sum = sum_of(top) + (size_of(one) or 0)
           ended = sum > (size_of(top.whole) or 0)
         end
         if not (sum_full or dead or ended) and compatible(top.parts[1].unit or top.whole.unit, one.unit)
@@ -254,7 +266,7 @@ function structure.frames(state, s, found)
     -- a rest is told of the total before it
     if (one.rest or one.other) and not one.frame and is_part_like(one) then
       local known, whole
-      for j = k - 1, 1, -1 do
+      for j = k - 1, max(1, k - BACK), -1 do
         if is_part_like(found[j]) and compatible(found[j].unit, one.unit) then
           if not known then known = found[j] elseif (size_of(found[j]) or 0) >= (size_of(known) or 0) then whole = found[j] break end
         end
