@@ -14,9 +14,11 @@ end
 describe("a number in digits", function()
   it("has the marks of its language", function()
     for _, case in ipairs {
-      { "en", "1,392", 1392 }, { "en", "440,532", 440532 }, { "en", "1,234,567.25", 1234567.25 }, { "en", "4.7", 4.7 },
+      { "en", "1,392", 1392 }, { "en", "440,532", 440532 }, { "en", "1,234,567.25", 1234567.25 }, { "en", "4.7",
+        4.7 },
       { "vi", "1.392", 1392 }, { "vi", "1,25", 1.25 }, { "vi", "1.234,5", 1234.5 }, { "vi", "98.400.000", 98400000 },
-      { "id", "440.532", 440532 }, { "id", "9,03", 9.03 }, { "id", "1.509.100.000", 1509100000 }, { "vi", "08", 8 }, { "en", "007", 7 },
+      { "id", "440.532", 440532 }, { "id", "9,03", 9.03 }, { "id", "1.509.100.000", 1509100000 }, { "vi", "08", 8 },
+        { "en", "007", 7 },
       { "vi", "0,4", 0.4 }, { "id", "0.123", 0.123 }, { "en", "5", 5 },
     } do
       assert.equal(case[3], digits(case[1], case[2]), case[2])
@@ -104,28 +106,35 @@ local function id(n)
   if n < 200 then return with("seratus", n % 100) end
   if n < 1000 then return with(ID[n // 100] .. " ratus", n % 100) end
   if n < 2000 then return with("seribu", n % 1000) end
-  for _, scale in ipairs { { 1000000, 1000, " ribu" }, { 1000000000, 1000000, " juta" }, { 1000000000000, 1000000000, " miliar" },
+  for _, scale in ipairs { { 1000000, 1000, " ribu" }, { 1000000000, 1000000, " juta" }, { 1000000000000, 1000000000,
+    " miliar" },
     { 1000000000000000, 1000000000000, " triliun" } } do
     if n < scale[1] then return with(id(n // scale[2]) .. scale[3], n % scale[2]) end
   end
 end
 
-local EN = { "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+local EN = { "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+  "thirteen", "fourteen",
   "fifteen", "sixteen", "seventeen", "eighteen", "nineteen" }
-local TENS = { [2] = "twenty", [3] = "thirty", [4] = "forty", [5] = "fifty", [6] = "sixty", [7] = "seventy", [8] = "eighty", [9] = "ninety" }
+local TENS = { [2] = "twenty", [3] = "thirty", [4] = "forty", [5] = "fifty", [6] = "sixty", [7] = "seventy",
+  [8] = "eighty", [9] = "ninety" }
 local function en(n)
   if n < 20 then return EN[n] end
   if n < 100 then return TENS[n // 10] .. (n % 10 > 0 and "-" .. EN[n % 10] or "") end
   if n < 1000 then return EN[n // 100] .. " hundred" .. (n % 100 > 0 and " and " .. en(n % 100) or "") end
-  for _, scale in ipairs { { 1000000, 1000, " thousand" }, { 1000000000, 1000000, " million" }, { 1000000000000, 1000000000, " billion" },
+  for _, scale in ipairs { { 1000000, 1000, " thousand" }, { 1000000000, 1000000, " million" }, { 1000000000000,
+    1000000000, " billion" },
     { 1000000000000000, 1000000000000, " trillion" } } do
-    if n < scale[1] then return en(n // scale[2]) .. scale[3] .. (n % scale[2] > 0 and " " .. en(n % scale[2]) or "") end
+    if n < scale[1] then return en(n // scale[2]) .. scale[3] .. (n % scale[2] > 0 and " " .. en(n % scale[2])
+      or "") end
   end
 end
 
-local FR = { "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze",
+local FR = { "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
+  "treize", "quatorze", "quinze",
   "seize", "dix-sept", "dix-huit", "dix-neuf" }
-local FR_TENS = { [2] = "vingt", [3] = "trente", [4] = "quarante", [5] = "cinquante", [6] = "soixante", [7] = "soixante", [8] = "quatre-vingt", [9] = "quatre-vingt" }
+local FR_TENS = { [2] = "vingt", [3] = "trente", [4] = "quarante", [5] = "cinquante", [6] = "soixante",
+  [7] = "soixante", [8] = "quatre-vingt", [9] = "quatre-vingt" }
 local function fr(n)
   if n < 20 then return FR[n] end
   if n < 100 then
@@ -133,7 +142,8 @@ local function fr(n)
     if rest == 0 then return FR_TENS[n // 10] .. (n == 80 and "s" or "") end
     return FR_TENS[n // 10] .. (rest % 10 == 1 and n < 80 and " et " or "-") .. FR[rest]
   end
-  if n < 1000 then return (n < 200 and "cent" or FR[n // 100] .. " cent") .. (n % 100 > 0 and " " .. fr(n % 100) or "") end
+  if n < 1000 then return (n < 200 and "cent" or FR[n // 100] .. " cent") .. (n % 100 > 0 and " " .. fr(n % 100)
+    or "") end
   return (n < 2000 and "mille" or fr(n // 1000) .. " mille") .. (n % 1000 > 0 and " " .. fr(n % 1000) or "")
 end
 
@@ -150,7 +160,8 @@ describe("a number in words", function()
       for n = 1, 9999 do
         local text = write(n)
         local value = read_words(lang, text)
-        if not (n < 10 and lang == "vi") and value ~= n then error(("%s is %d, read %s"):format(text, n, tostring(value))) end
+        if not (n < 10 and lang == "vi") and value ~= n then error(("%s is %d, read %s"):format(text, n,
+          tostring(value))) end
       end
     end)
   end
@@ -170,10 +181,13 @@ describe("a number in words", function()
 
   it("has halves, colloquial tails and decimals", function()
     for _, case in ipairs {
-      { "vi", "hai triệu rưỡi", 2500000 }, { "vi", "một trăm rưỡi", 150 }, { "vi", "nửa triệu", 500000 }, { "vi", "một triệu hai", 1200000 },
-      { "vi", "một nghìn một trăm linh năm", 1105 }, { "vi", "một nghìn một trăm tỷ", 1100000000000 }, { "vi", "hai phẩy năm", 2.5 },
+      { "vi", "hai triệu rưỡi", 2500000 }, { "vi", "một trăm rưỡi", 150 }, { "vi", "nửa triệu", 500000 }, { "vi",
+        "một triệu hai", 1200000 },
+      { "vi", "một nghìn một trăm linh năm", 1105 }, { "vi", "một nghìn một trăm tỷ", 1100000000000 }, { "vi",
+        "hai phẩy năm", 2.5 },
       { "vi", "một trăm bốn mươi lăm triệu không trăm linh một nghìn", 145001000 }, { "vi", "hai chục", 20 },
-      { "id", "satu setengah juta", 1500000 }, { "id", "setengah juta", 500000 }, { "id", "seratus satu ribu", 101000 },
+      { "id", "satu setengah juta", 1500000 }, { "id", "setengah juta", 500000 }, { "id", "seratus satu ribu",
+        101000 },
       { "id", "dua koma lima juta", 2500000 }, { "id", "semiliar", 1000000000 },
       { "en", "half a million", 500000 }, { "en", "two and a half million", 2500000 }, { "en", "a hundred", 100 },
       { "en", "twelve hundred", 1200 }, { "en", "one thousand and five", 1005 },
@@ -183,7 +197,8 @@ describe("a number in words", function()
   end)
 
   it("is no numeral where the word is another", function()
-    assert.same({ "3 organisation" }, reading.figures("vi", "Năm 2024, một số hội đầu tư cho ba hội không có trụ sở."))
+    assert.same({ "3 organisation" }, reading.figures("vi",
+      "Năm 2024, một số hội đầu tư cho ba hội không có trụ sở."))
     assert.same({ "25 organisation" }, reading.figures("vi", "Trong năm, có hai mươi lăm hội thành lập."))
     assert.same({ "5 year" }, reading.figures("vi", "Sau 5 năm, phong trào phát triển."))
     assert.same({}, reading.figures("en", "One of the aims is to be one with the people."))

@@ -11,7 +11,8 @@ function reading.show(figure)
   elseif not number then
     number = ("%s..%s"):format(figure.lo, figure.hi)
   end
-  if math.type(number) == "float" and number == math.floor(number) and math.abs(number) < 2 ^ 53 then number = math.tointeger(number) end
+  if math.type(number) == "float" and number == math.floor(number) and math.abs(number) < 2 ^ 53 then
+    number = math.tointeger(number) end
   return ("%s %s"):format(number, figure.unit)
 end
 
@@ -34,7 +35,8 @@ function reading.sums(lang, text)
     if relation.kind == "sum" then
       local parts = {}
       for i, index in ipairs(relation.parts) do parts[i] = r.figures[index].written end
-      out[#out + 1] = r.figures[relation.whole].written .. (relation.closed and " = " or " >= ") .. table.concat(parts, " + ")
+      out[#out + 1] = r.figures[relation.whole].written .. (relation.closed and " = " or " >= ")
+        .. table.concat(parts, " + ")
     end
   end
   return out
@@ -46,13 +48,15 @@ function reading.relation(lang, text, kind)
   for _, relation in ipairs(r.relations) do
     if relation.kind == kind then
       local out = {}
-      for _, key in ipairs { "whole", "part", "rate", "from", "to", "change", "result", "target", "excess", "a", "b", "mean", "total", "count", "rest" } do
+      for _, key in ipairs { "whole", "part", "rate", "from", "to", "change", "result", "target", "excess", "a", "b",
+        "mean", "total", "count", "rest" } do
         if relation[key] then out[key] = r.figures[relation[key]].written end
       end
       out.sign, out.implied, out.merged = relation.sign, relation.implied, relation.merged or nil
       if relation.terms then
         out.terms = {}
-        for i, term in ipairs(relation.terms) do out.terms[i] = (term.sign > 0 and "+" or "-") .. r.figures[term.figure].written end
+        for i, term in ipairs(relation.terms) do out.terms[i] = (term.sign > 0 and "+" or "-")
+          .. r.figures[term.figure].written end
       end
       return out
     end

@@ -39,7 +39,8 @@ local function year_after(s, j)
   if word[j] == "," or word[j] == "/" or word[j] == "-" and s.glued[j] then
     local year = kind[j + 1] == "n" and is_year(word[j + 1])
     if year then return year, j + 2 end
-    if word[j] == "," and entry[j + 1].year_word and kind[j + 2] == "n" and is_year(word[j + 2]) then return is_year(word[j + 2]), j + 3 end
+    if word[j] == "," and entry[j + 1].year_word and kind[j + 2] == "n" and is_year(word[j + 2]) then
+      return is_year(word[j + 2]), j + 3 end
     return nil, j
   end
   if entry[j].year_word or entry[j].part_year_link or word[j] == "of" then j = j + 1 end
@@ -53,7 +54,8 @@ local function marked(s, i)
   local kind, word, glued = s.kind, s.word, s.glued
   local w = word[i]
   local month_only, its_year = match(w, "^(%d%d?)%.(%d%d%d%d)$")
-  if month_only and s.entry[i - 1].month_word and is_year(its_year) and is_small(month_only, 12) then return i + 1, iso(tointeger(its_year), tointeger(month_only)) end
+  if month_only and s.entry[i - 1].month_word and is_year(its_year) and is_small(month_only, 12) then return i + 1,
+    iso(tointeger(its_year), tointeger(month_only)) end
   local d, m, y = match(w, "^(%d%d?)%.(%d%d?)%.(%d%d%d%d)$")
   if d then
     d, m, y = tointeger(d), tointeger(m), tointeger(y)
@@ -70,7 +72,8 @@ local function marked(s, i)
     end
     local day, month, year = is_small(w, 31), is_small(second, 12), is_year(third)
     if not year and is_small(third, 99) then year = 2000 + tointeger(third) end
-    if day and not month and is_small(second, 31) and is_small(w, 12) then day, month = is_small(second, 31), is_small(w, 12) end
+    if day and not month and is_small(second, 31) and is_small(w, 12) then day, month = is_small(second, 31),
+      is_small(w, 12) end
     if day and month and year and ok_day(year, month, day) then return i + 5, iso(year, month, day) end
     return nil
   end
@@ -84,10 +87,12 @@ end
 -- 25/11, without a year: only where nothing is counted by it.
 local function day_and_month(s, i)
   local kind, word, glued, entry = s.kind, s.word, s.glued, s.entry
-  if (word[i + 1] == "/" or word[i + 1] == "-" and (entry[i - 1].day_word or entry[i - 1].daytime or word[i - 1] == "(")) and glued[i + 1]
+  if (word[i + 1] == "/" or word[i + 1] == "-" and (entry[i - 1].day_word or entry[i - 1].daytime
+    or word[i - 1] == "(")) and glued[i + 1]
     and kind[i + 2] == "n" and glued[i + 2] then
     local day, month = is_small(word[i], 31), is_small(word[i + 2], 12)
-    if day and month and not (entry[i + 3].unit and not entry[i - 1].day_word) and word[i + 3] ~= "/" and word[i + 3] ~= "%" then
+    if day and month and not (entry[i + 3].unit and not entry[i - 1].day_word) and word[i + 3] ~= "/"
+      and word[i + 3] ~= "%" then
       return i + 3, day, month
     end
   end
@@ -102,7 +107,8 @@ local function years(s, i)
     if second and second >= first then return i + 3, first, second end
     if #word[i + 2] == 2 and s.glued[i + 2] and not find(word[i + 2], "%D") then
       local short = tointeger(word[i + 2])
-      if short > first % 100 and short <= first % 100 + 10 and entry[i + 3].percent == nil then return i + 3, first, first - first % 100 + short end
+      if short > first % 100 and short <= first % 100 + 10 and entry[i + 3].percent == nil then return i + 3, first,
+        first - first % 100 + short end
     end
   end
   if first and entry[i + 1].range_to and kind[i + 2] == "n" and is_year(word[i + 2]) then
@@ -147,11 +153,13 @@ function date.at(s, i)
       local k = i + 1
       if entry[k].ordinal_after and s.glued[k] then k = k + 1 end
       if word[k] == "of" then k = k + 1 end
-      if day and (entry[k].dash or entry[k].range_to or entry[k].joins) and kind[k + 1] == "n" and is_small(word[k + 1], 31) and entry[k + 2].month and s.cap[k + 2] then
+      if day and (entry[k].dash or entry[k].range_to or entry[k].joins) and kind[k + 1] == "n"
+        and is_small(word[k + 1], 31) and entry[k + 2].month and s.cap[k + 2] then
         local month = entry[k + 2].month
         local year, after = year_after(s, k + 3)
         local till = is_small(word[k + 1], 31)
-        if year and till >= day and ok_day(year, month, till) then return after, { from = iso(year, month, day), to = iso(year, month, till) } end
+        if year and till >= day and ok_day(year, month, till) then return after, { from = iso(year, month, day),
+          to = iso(year, month, till) } end
         return k + 3, { month = month, day = day }
       end
       local month = day and (entry[k].month and (s.cap[k] or s.lower_months) and entry[k].month)
@@ -171,11 +179,13 @@ function date.at(s, i)
       local follows = entry[i + 1]
       local counted = follows.unit and follows.unit ~= "year" or follows.currency or follows.percent or follows.scale
       if before.currency then return nil end
-      local named = follows.unit and follows.unit ~= "other" and follows.unit ~= "year" or follows.percent or follows.scale
+      local named = follows.unit and follows.unit ~= "other" and follows.unit ~= "year" or follows.percent
+        or follows.scale
       if before.year_sure and not (follows.percent or follows.scale) then return i + 1, whole(iso(year)) end
       if follows.currency then return nil end
       if s.grouped and not named then return i + 1, whole(iso(year)) end
-      if before.year_word or before.year_before and (not counted or before.founded) or not counted and not (before.hedge and not before.year_before) then
+      if before.year_word or before.year_before and (not counted or before.founded) or not counted
+        and not (before.hedge and not before.year_before) then
         return i + 1, whole(iso(year))
       end
     end
@@ -215,7 +225,8 @@ function date.at(s, i)
     if not month then
       month, k = is_small(word[i + 1], 12), i + 2
       if not month then return nil end
-      if word[k] == "/" and kind[k + 1] == "n" and is_year(word[k + 1]) then return k + 2, whole(iso(is_year(word[k + 1]), month)) end
+      if word[k] == "/" and kind[k + 1] == "n" and is_year(word[k + 1]) then return k + 2,
+        whole(iso(is_year(word[k + 1]), month)) end
     elseif not s.cap[i] and not s.lower_months and kind[i - 1] and not e.phrase:find "[\x80-\xFF]" then
       return nil -- "may", "mar"
     end

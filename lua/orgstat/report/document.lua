@@ -48,7 +48,8 @@ local function term_at(s, i)
   for _, j in ipairs { i + 1, i + 2 } do
     local value = document.roman(s.word[j])
     if value and s.cap[j] then return value end
-    if s.word[j] == "ke" and s.word[j + 1] == "-" and s.kind[j + 2] == "n" then return tointeger(s.word[j + 2]), j + 2 end
+    if s.word[j] == "ke" and s.word[j + 1] == "-" and s.kind[j + 2] == "n" then return tointeger(s.word[j + 2]),
+      j + 2 end
   end
   if s.entry[i - 1].ordinal_after and s.kind[i - 2] == "n" then return tointeger(s.word[i - 2]), i - 2 end
   local value = document.roman(s.word[i - 1])
@@ -60,14 +61,16 @@ local function issuer_after(s, j)
   local entry = s.entry
   local i = j + 1
   local steps = 0
-  while steps < 4 and (entry[i].day_word or s.kind[i] == "n" or s.word[i] == "/" or s.word[i] == "-" or entry[i].document_year) do
+  while steps < 4 and (entry[i].day_word or s.kind[i] == "n" or s.word[i] == "/" or s.word[i] == "-"
+    or entry[i].document_year) do
     local after = date.at(s, i)
     i = after or i + 1
     steps = steps + 1
   end
   while entry[i].issuer_links or s.word[i] == "the" do i = i + 1 end
   local first = i
-  while s.kind[i] == "w" and (s.cap[i] or i > first and (s.word[i] == "of" or s.word[i] == "the") and (s.cap[i + 1] or s.cap[i + 2])) and i - first < 8 do i = i + 1 end
+  while s.kind[i] == "w" and (s.cap[i] or i > first and (s.word[i] == "of" or s.word[i] == "the")
+    and (s.cap[i + 1] or s.cap[i + 2])) and i - first < 8 do i = i + 1 end
   if i > first then return label.words(s, first, i - 1), i end
 end
 
@@ -80,25 +83,28 @@ function document.find(state, s, map, offset, count)
   for live = 1, s.lives do
     local i = s.live[live]
     local e = entry[i]
-    if not e.cited or i < next_item then
-      -- no document
-    elseif e.document and s.kind[i] == "w" then
+    local fresh = e.cited and i >= next_item
+    if fresh and e.document and s.kind[i] == "w" then
       local j, sure = number_item(s, i + 1)
       if not j and s.kind[i + 1] == "w" and entry[i + 2].document_number then j, sure = number_item(s, i + 2) end
       local last = j and chain(s, j)
-      local year_behind = j and entry[last + 1].document_year and s.kind[last + 2] == "n" and date.is_year(s.word[last + 2])
+      local year_behind = j and entry[last + 1].document_year and s.kind[last + 2] == "n"
+        and date.is_year(s.word[last + 2])
       if j and (sure or last > j or year_behind) then
         local kind = e.document
         local first = i
         while j do
           local text = gsub(label.words(s, j, last), "%.$", "")
           local year = match(text, "/([12]%d%d%d)") or year_behind and tostring(year_behind)
-          local one = { kind = kind, number = text, year = year and tointeger(year), written = label.words(s, first, last),
-            first = map:first(offset + s.first[first] - 1), last = map:last(offset + s.last[last] - 1), sentence = count }
+          local one = { kind = kind, number = text, year = year and tointeger(year), written = label.words(s, first,
+            last),
+            first = map:first(offset + s.first[first] - 1), last = map:last(offset + s.last[last] - 1),
+              sentence = count }
           local at = last + 1
           if entry[at].day_word or s.word[at] == "(" and entry[at + 1].day_word then
             local _, value = date.at(s, s.word[at] == "(" and at + 1 or at)
-            if value and value.from and #value.from == 10 then one.date, one.year = value.from, one.year or tointeger(sub(value.from, 1, 4)) end
+            if value and value.from and #value.from == 10 then one.date, one.year = value.from, one.year
+              or tointeger(sub(value.from, 1, 4)) end
           end
           report.documents[#report.documents + 1] = one
           group[#group + 1] = one
@@ -127,7 +133,8 @@ function document.find(state, s, map, offset, count)
           if (entry[more].joins or s.word[more] == ",") and not issuer then
             local again, numbered = number_item(s, more + 1)
             local its_last = again and chain(s, again)
-            if again and (numbered or its_last > again or not entry[again + 1].unit and #s.word[again] <= 4 and not find(s.word[again], "%D")) then
+            if again and (numbered or its_last > again or not entry[again + 1].unit and #s.word[again] <= 4
+              and not find(s.word[again], "%D")) then
               j, last, first, year_behind = again, its_last, again, nil
             else
               j = nil
@@ -138,7 +145,7 @@ function document.find(state, s, map, offset, count)
         end
       end
     end
-    if e.congress and i >= next_item then
+    if fresh and e.congress then
       -- "the 5th Congress", "Đại hội lần thứ VI, nhiệm kỳ 2016-2020"
       local n
       if entry[i - 1].ordinal_after and s.kind[i - 2] == "n" then n = tointeger(s.word[i - 2]) end
@@ -151,7 +158,8 @@ function document.find(state, s, map, offset, count)
         if s.word[k] == ";" or s.word[k] == "." then break end
       end
       if n and n > 0 and n < 200 then
-        local one = { n = n, noun = "congress", first = map:first(offset + s.first[i] - 1), last = map:last(offset + s.last[i] - 1), sentence = count }
+        local one = { n = n, noun = "congress", first = map:first(offset + s.first[i] - 1),
+          last = map:last(offset + s.last[i] - 1), sentence = count }
         local seen = 1
         for k = 1, s.n do
           local after, value

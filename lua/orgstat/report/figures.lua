@@ -9,7 +9,7 @@ local scan = require "orgstat.report.scan"
 
 local figures = {}
 
-local sub, gsub, find = string.sub, string.gsub, string.find
+local sub, gsub = string.sub, string.gsub
 
 local MULTIPLE = { tens = true, hundreds = true, thousands = true }
 
@@ -38,7 +38,8 @@ function figures.make(state, block, s, found, map, offset, count)
   local written = gsub(sub(s.text, first, last), "\31", "\u{A0}")
   local figure = {
     index = #list + 1, written = written, unit = found.unit or "other", hedge = found.hedge, by = found.by or {},
-    label = found.label, noun = found.noun, place = found.place, as_of = found.as_of, from = found.from, to = found.to,
+    label = found.label, noun = found.noun, place = found.place, as_of = found.as_of, from = found.from,
+      to = found.to,
     first = map:first(offset + first - 1), last = map:last(offset + last - 1), sentence = count,
     lang = report.lang, file = report.file, zone = block.zone,
     scaled = found.scaled or nil, words = found.words or nil, explicit = found.explicit or nil, per = found.per,
@@ -83,7 +84,7 @@ function figures.read(state, block, s, map, offset, count)
   label.fill(s, kept, dates, state.grammar, state)
   relation.inherit(state, s, kept, block)
   for _, one in ipairs(kept) do figures.make(state, block, s, one, map, offset, count) end
-  relation.sentence(state, s, kept, dates, block, count)
+  relation.sentence(state, s, kept, block)
 end
 
 return figures

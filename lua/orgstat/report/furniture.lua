@@ -40,7 +40,8 @@ function furniture.is(state, text, zone)
     if not find(text, "%d") then return "marks" end
     if zone ~= "table" then return "number" end
   end
-  if find(text, FILE) and find(lower(text), "%.jpe?g%s*$") or find(text, "%.png%s*$") or find(text, "%.webp%s*$") then return "file" end
+  if find(text, FILE) and find(lower(text), "%.jpe?g%s*$") or find(text, "%.png%s*$") or find(text,
+    "%.webp%s*$") then return "file" end
   local s = token.read(state.sentence, state.lexicon, text)
   state.items = s
   local starts, first = words_at_start(s, "furniture")
@@ -72,9 +73,12 @@ function furniture.is(state, text, zone)
     end
   end
   local name, count = match(text, "^%s*([^%d(]+)%s*%((%d+)%)%s*$")
-  if name and count and s.n <= 7 and not find(name, "[.:]") and #count <= 4 and not find(count, "^[12]%d%d%d$") then return "counter" end
-  if find(text, "^%s*[%w-]+%.%l%l%l?%l?%s+[|-]") and size < 2 * SHORT and not find(text, "[.!?]%s*$") then return "site" end
-  if find(text, "https?://", 1) and s.n < 40 and size < 3 * SHORT and words_at_start(s, "source_words") then return "source" end
+  if name and count and s.n <= 7 and not find(name, "[.:]") and #count <= 4 and not find(count, "^[12]%d%d%d$") then
+    return "counter" end
+  if find(text, "^%s*[%w-]+%.%l%l%l?%l?%s+[|-]") and size < 2 * SHORT and not find(text, "[.!?]%s*$") then
+    return "site" end
+  if find(text, "https?://", 1) and s.n < 40 and size < 3 * SHORT and words_at_start(s, "source_words") then
+    return "source" end
   if find(text, "^%s*https?://%S+%s*$") or find(text, "^%s*www%.%S+%s*$") then return "link" end
   if state.tail then
     if size > PROSE and find(text, "[.!?]%s*$") then
@@ -86,10 +90,12 @@ function furniture.is(state, text, zone)
   -- a line of date and hour alone
   if size < SHORT then
     local rest = gsub(gsub(text, "%d%d?[:h]%d%d", ""), "%d%d?[/.-]%d%d?[/.-]%d%d%d%d", "%0")
-    if find(text, "%d%d?:%d%d") and s.n <= 12 and not find(rest, "%.%s") and not find(text, "%s%d%d%d?%d?%s+%l%l%l") then
+    if find(text, "%d%d?:%d%d") and s.n <= 12 and not find(rest, "%.%s") and not find(text, "%s%d%d%d?%d?%s+%l%l%l")
+      then
       local others = 0
       for i = 1, s.n do
-        if s.kind[i] == "w" and not s.entry[i].month and not s.entry[i].weekday and not s.entry[i].time_after then others = others + 1 end
+        if s.kind[i] == "w" and not s.entry[i].month and not s.entry[i].weekday and not s.entry[i].time_after then
+          others = others + 1 end
       end
       if others <= 3 then return "dateline" end
     end

@@ -16,14 +16,17 @@ end
 -- Elements whose text is no part of the article, and those whose text is none at all.
 local ASIDE = set "nav footer aside form button select noscript menu dialog label"
 local RAW = set "script style template svg iframe textarea"
-local BLOCK = set [[p div section article main header h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre figure figcaption table
-  caption thead tbody tfoot tr td th br hr address details summary title center body head html footer nav aside form]]
+local BLOCK = set [[p div section article main header h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre figure
+  figcaption table caption thead tbody tfoot tr td th br hr address details summary title center body head html footer
+  nav aside form]]
 local VOID = set "br hr img input meta link source wbr area base col embed param track"
 
 -- Words of a class or id that mark what stands around an article.
-local AROUND = "comment|related|share|sidebar|breadcrumb|navbar|nav-|menu|widget|footer|popular|trending|banner|advert|cookie|social|newsletter|pagination|recommend"
+local AROUND = "comment|related|share|sidebar|breadcrumb|navbar|nav-|menu|widget|footer|popular|trending|banner|advert"
+  .. "|cookie|social|newsletter|pagination|recommend"
 local function is_around(tag)
-  local name = lower((match(tag, "[cC][lL][aA][sS][sS]%s*=%s*[\"']?([^\"'>]*)") or "") .. " " .. (match(tag, "%f[%w][iI][dD]%s*=%s*[\"']?([^\"'>]*)") or ""))
+  local name = lower((match(tag, "[cC][lL][aA][sS][sS]%s*=%s*[\"']?([^\"'>]*)") or "") .. " " .. (match(tag,
+    "%f[%w][iI][dD]%s*=%s*[\"']?([^\"'>]*)") or ""))
   if name == " " then return false end
   for word in AROUND:gmatch "[^|]+" do
     if find(name, word, 1, true) then return true end
@@ -32,14 +35,18 @@ local function is_around(tag)
 end
 
 local NAMED = {
-  amp = "&", lt = "<", gt = ">", quot = '"', apos = "'", nbsp = " ", ndash = "–", mdash = "—", hellip = "…", bull = "•", middot = "·",
-  lsquo = "'", rsquo = "'", ldquo = '"', rdquo = '"', laquo = "«", raquo = "»", shy = "", thinsp = " ", ensp = " ", emsp = " ", times = "×",
-  minus = "−", plusmn = "±", deg = "°", copy = "©", reg = "®", trade = "™", pound = "£", euro = "€", yen = "¥", cent = "¢", sup2 = "²", sup3 = "³",
+  amp = "&", lt = "<", gt = ">", quot = '"', apos = "'", nbsp = " ", ndash = "–", mdash = "—", hellip = "…",
+    bull = "•", middot = "·",
+  lsquo = "'", rsquo = "'", ldquo = '"', rdquo = '"', laquo = "«", raquo = "»", shy = "", thinsp = " ", ensp = " ",
+    emsp = " ", times = "×",
+  minus = "−", plusmn = "±", deg = "°", copy = "©", reg = "®", trade = "™", pound = "£", euro = "€", yen = "¥",
+    cent = "¢", sup2 = "²", sup3 = "³",
   frac12 = "½", zwnj = "", zwj = "", dong = "₫", eth = "ð", ETH = "Ð",
 }
 do -- letters with accents: "agrave", "Ecirc"
   local core = require "orgstat.core"
-  local marks = { grave = 0x300, acute = 0x301, circ = 0x302, tilde = 0x303, uml = 0x308, cedil = 0x327, ring = 0x30A, caron = 0x30C, breve = 0x306 }
+  local marks = { grave = 0x300, acute = 0x301, circ = 0x302, tilde = 0x303, uml = 0x308, cedil = 0x327,
+    ring = 0x30A, caron = 0x30C, breve = 0x306 }
   for name, point in pairs(marks) do
     for letter in ("aeiouyncszgdlrtAEIOUYNCSZGDLRT"):gmatch "." do
       local composed = core.nfc(letter .. utf8.char(point))
@@ -72,7 +79,8 @@ local function add_text(w, raw, first, last)
       local name, behind = match(piece, "^&(#?%w+);?()", stop)
       local value = name and entity(name)
       if value then
-        local digits = value == " " and name ~= "#32" and find(piece, "^%d%d%d", behind) and not find(piece, "^%d", behind + 3) and stop > 1 and find(piece, "^%d", stop - 1)
+        local digits = value == " " and name ~= "#32" and find(piece, "^%d%d%d", behind) and not find(piece, "^%d",
+          behind + 3) and stop > 1 and find(piece, "^%d", stop - 1)
         w:replace(digits and "\31" or value, first + stop - 1, first + behind - 2)
         at = behind
       else
@@ -152,7 +160,6 @@ function html.blocks(raw, emit)
     if find(raw, "^<!%-%-", open) then
       close = select(2, find(raw, "-->", open + 4, true))
     elseif name then
-      close = open
       local quoted = match(raw, "^<[^\"'<>]*()", open)
       if find(raw, "^>", quoted) then
         close = quoted
@@ -194,7 +201,8 @@ function html.blocks(raw, emit)
       if closing == "" then
         if RAW[name] and not find(tag, "/>$") then
           flush()
-          local stop, behind = find(raw, "</" .. name:gsub("%a", function(c) return "[" .. c .. c:upper() .. "]" end), at)
+          local stop, behind = find(raw, "</" .. name:gsub("%a", function(c) return "[" .. c .. c:upper()
+            .. "]" end), at)
           if not stop then
             about.cut = open
             break
@@ -202,7 +210,8 @@ function html.blocks(raw, emit)
           at = (find(raw, ">", behind, true) or size) + 1
         elseif hidden then
           if name == hidden and not VOID[name] then depth = depth + 1 end
-        elseif (ASIDE[name] or (name == "div" or name == "ul" or name == "section" or name == "ol" or name == "p") and is_around(tag)) and not VOID[name] and not find(tag, "/>$") then
+        elseif (ASIDE[name] or (name == "div" or name == "ul" or name == "section" or name == "ol" or name == "p")
+          and is_around(tag)) and not VOID[name] and not find(tag, "/>$") then
           flush()
           hidden, depth, hidden_at = name, 1, open
         elseif name == "title" then
@@ -210,7 +219,8 @@ function html.blocks(raw, emit)
         elseif name == "html" then
           about.lang = match(tag, "lang%s*=%s*[\"']?(%a+)")
         elseif name == "meta" then
-          local key = match(tag, "property%s*=%s*[\"']([^\"']*)") or match(tag, "name%s*=%s*[\"']([^\"']*)") or match(tag, "itemprop%s*=%s*[\"']([^\"']*)")
+          local key = match(tag, "property%s*=%s*[\"']([^\"']*)") or match(tag, "name%s*=%s*[\"']([^\"']*)")
+            or match(tag, "itemprop%s*=%s*[\"']([^\"']*)")
           local value = match(tag, 'content%s*=%s*"([^"]*)"') or match(tag, "content%s*=%s*'([^']*)'")
           if key and value then
             key = lower(key)

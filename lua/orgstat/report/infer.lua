@@ -12,7 +12,8 @@ local AHEAD = 14 -- figures in which the parts of a total are sought
 local NEAR = 25 -- sentences
 
 local function usable(figure)
-  return figure.value and not NOT[figure.unit] and not figure.delta and not figure.average and not figure.per and figure.zone ~= "table"
+  return figure.value and not NOT[figure.unit] and not figure.delta and not figure.average and not figure.per
+    and figure.zone ~= "table"
 end
 
 -- Parts that follow (step 1) or come before (step -1) the total and make it exactly.
@@ -24,7 +25,8 @@ local function parts_of(figures, i, step)
     local one = figures[j]
     if abs(one.sentence - total.sentence) > NEAR then break end
     seen = seen + 1
-    if usable(one) and one.unit == total.unit and not (one.child_of and one.child_of ~= total and one.child_of.unit == one.unit
+    if usable(one) and one.unit == total.unit and not (one.child_of and one.child_of ~= total
+      and one.child_of.unit == one.unit
       and (one.child_of.index - total.index) * step > 0) and one.index ~= total.index then
       if one.value ~= total.value then
         if one.value > total.value then break end
@@ -109,7 +111,8 @@ local function sums(state, add)
         end
         if free then
           for _, part in ipairs(parts) do part.child_of = part.child_of or total end
-          told[key] = add(state, { kind = "sum", whole = i, parts = indexes, closed = true, inferred = true, source = "arithmetic" }, list)
+          told[key] = add(state, { kind = "sum", whole = i, parts = indexes, closed = true, inferred = true,
+            source = "arithmetic" }, list)
         end
       end
     end
@@ -160,8 +163,10 @@ local function mentions(state, add)
     if usable(figure) or figure.value and figure.zone == "table" and figure.total then
       local key = figure.unit .. "|" .. by_key(figure)
       local same = values[key .. "|" .. figure.value]
-      if same and figures[same].sentence ~= figure.sentence and figure.value >= 10 and alike(figures[same], figure) and not figure.child_of then
-        add(state, { kind = "same", how = figures[same].zone ~= "body" and figures[same].zone ~= "list" and "headline" or "label", inferred = true }, { figures[same], figure })
+      if same and figures[same].sentence ~= figure.sentence and figure.value >= 10 and alike(figures[same],
+        figure) and not figure.child_of then
+        add(state, { kind = "same", how = figures[same].zone ~= "body" and figures[same].zone ~= "list"
+          and "headline" or "label", inferred = true }, { figures[same], figure })
       elseif not same then
         values[key .. "|" .. figure.value] = i
       end
@@ -174,7 +179,8 @@ local function mentions(state, add)
         end
         for j = max(1, #group - 15), #group do
           local other = group[j]
-          if other.figure.value ~= figure.value and other.figure.sentence ~= figure.sentence and alike(other.figure, figure)
+          if other.figure.value ~= figure.value and other.figure.sentence ~= figure.sentence and alike(other.figure,
+            figure)
             and other.figure.child_of == nil and figure.child_of == nil then
             local common = 0
             for word in pairs(words) do if other.words[word] then common = common + 1 end end
@@ -187,7 +193,8 @@ local function mentions(state, add)
         group[#group + 1] = { figure = figure, words = words, n = n }
       end
     end
-    if (figure.zone == "title" or figure.zone == "headline" or figure.zone == "caption") and figure.value and usable(figure) then heads[#heads + 1] = figure end
+    if (figure.zone == "title" or figure.zone == "headline" or figure.zone == "caption") and figure.value
+      and usable(figure) then heads[#heads + 1] = figure end
   end
   return heads
 end
@@ -199,7 +206,8 @@ local function headlines(state, add, heads)
     local words = key_words(head)
     for i = head.index + 1, min(#figures, head.index + 10) do
       local one = figures[i]
-      if one.zone == "body" and usable(one) and one.unit == head.unit and one.value ~= head.value and not one.child_of then
+      if one.zone == "body" and usable(one) and one.unit == head.unit and one.value ~= head.value
+        and not one.child_of then
         local other = key_words(one)
         local common = 0
         for word in pairs(words) do if other[word] then common = common + 1 end end

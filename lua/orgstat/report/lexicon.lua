@@ -13,12 +13,18 @@ local token = require "orgstat.report.token"
 local lexicon = {}
 
 local WORDS = {
-  "age_before", "again", "and_half", "articles", "as_of", "average", "bound", "by", "common", "compared", "dash", "day_word",
-  "distance", "document_number", "down", "elder", "end_of", "forms_end", "forms_front", "forms_own", "founded", "from", "half",
-  "half_number", "including", "issuer_links", "ke_prefix", "merged", "month_word", "of_which", "open_words", "ordinal_after",
-  "ordinal_before", "ordinals", "others", "out_of", "over_plan", "part_year_link", "period_before", "phone", "place_links",
+  "age_before", "again", "and_half", "articles", "as_of", "average", "bound", "by", "common", "compared", "dash",
+    "day_word",
+  "distance", "document_number", "down", "elder", "end_of", "forms_end", "forms_front", "forms_own", "founded",
+    "from", "half",
+  "half_number", "including", "issuer_links", "ke_prefix", "merged", "month_word", "of_which", "open_words",
+    "ordinal_after",
+  "ordinal_before", "ordinals", "others", "out_of", "over_plan", "part_year_link", "period_before", "phone",
+    "place_links",
   "places", "plan", "population", "quarter", "range_from", "range_to", "rest", "roman_before", "score_words", "share",
-  "source_words", "stop", "adverbs", "term_words", "scope", "extent", "joins", "weak_level", "congress", "year_sure", "unit_word", "daytime", "ordinal_always", "blood", "classifiers", "time_after", "time_before", "to", "total", "total_after", "under_plan", "up",
+  "source_words", "stop", "adverbs", "term_words", "scope", "extent", "joins", "weak_level", "congress", "year_sure",
+    "unit_word", "daytime", "ordinal_always", "blood", "classifiers", "time_after", "time_before", "to", "total",
+    "total_after", "under_plan", "up",
   "weekday", "year_before", "year_word", "year_digit", "document_year", "dozen", "furniture", "furniture_tail",
 }
 

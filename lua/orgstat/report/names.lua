@@ -30,7 +30,8 @@ local function is_name_word(s, i) return s.kind[i] == "w" and s.cap[i] and not s
 
 local function links(s, i, linking)
   if s.entry[i].joins and (not is_name_word(s, i + 1) or s.entry[i + 1].named) then return false end
-  return s.kind[i] == "w" and not s.cap[i] and linking[s.word[i]] and (is_name_word(s, i + 1) or linking[s.word[i + 1]] and is_name_word(s, i + 2))
+  return s.kind[i] == "w" and not s.cap[i] and linking[s.word[i]] and (is_name_word(s, i + 1)
+    or linking[s.word[i + 1]] and is_name_word(s, i + 2))
 end
 
 -- The last item of a name that goes on from item i.
@@ -78,25 +79,26 @@ function names.find(state, s, map, offset, count)
   for k = 1, s.lives do
     local i = s.live[k]
     local e = entry[i]
-    if not e.named or i < next_item then
-      -- no name begins here
-    elseif e.forms_own and s.cap[i] then
+    local fresh = e.named and i >= next_item
+    if fresh and e.forms_own and s.cap[i] then
       local last = i
       keep(state, s, i, last, "name", place_after(s, last, grammar), map, offset, count)
-    elseif e.forms_front and s.cap[i] then
+    elseif fresh and e.forms_front and s.cap[i] then
       linking = linking or linking_of(grammar)
       local last = forward(s, i, linking)
       if last > i or find(e.phrase, " ") and e.forms_own then
         keep(state, s, i, last, token.fold(label.words(s, i, i)), place_after(s, last, grammar), map, offset, count)
         next_item = last + 1
       end
-    elseif e.forms_end and s.cap[i] and i > 1 then
+    elseif fresh and e.forms_end and s.cap[i] and i > 1 then
       linking = linking or linking_of(grammar)
       local first = i
-      while first > 1 and i - first < MOST and (is_name_word(s, first - 1) or linking[s.word[first - 1]] and first > 2 and is_name_word(s, first - 2)) do first = first - 1 end
+      while first > 1 and i - first < MOST and (is_name_word(s, first - 1) or linking[s.word[first - 1]]
+        and first > 2 and is_name_word(s, first - 2)) do first = first - 1 end
       while first < i and (entry[first].stop or linking[s.word[first]]) do first = first + 1 end
       local last = i
-      if (s.word[i + 1] == "of" or s.word[i + 1] == "for") and (is_name_word(s, i + 2) or s.word[i + 2] == "the" and is_name_word(s, i + 3)) then last = forward(s, i, linking) end
+      if (s.word[i + 1] == "of" or s.word[i + 1] == "for") and (is_name_word(s, i + 2) or s.word[i + 2] == "the"
+        and is_name_word(s, i + 3)) then last = forward(s, i, linking) end
       if first < i or last > i then
         keep(state, s, first, last, s.word[i], nil, map, offset, count)
         next_item = last + 1

@@ -116,7 +116,8 @@ function number.digits(written, grammar, hints)
     return both
   end
   if find(head, "^0%d") then return nil end
-  if #tail <= 2 or #head > 3 and #tail == 3 or head == "0" or mark == grammar.decimal and not hints.whole then return read(decimal) end
+  if #tail <= 2 or #head > 3 and #tail == 3 or head == "0" or mark == grammar.decimal and not hints.whole then
+    return read(decimal) end
   if mark == grammar.decimal and #tail == 3 then return read(decimal) end
   local bad = broken(written, joined, decimal)
   if bad then bad.broken = true end
@@ -164,7 +165,8 @@ function number.words(s, i, grammar)
   local seen_half
   local first = i
   while true do
-    if n > 0 and s.word[i] == "-" and s.glued[i] and s.glued[i + 1] and entry[i + 1].digit and lowest >= 10 then i = i + 1 end
+    if n > 0 and s.word[i] == "-" and s.glued[i] and s.glued[i + 1] and entry[i + 1].digit and lowest >= 10 then
+      i = i + 1 end
     local e = entry[i]
     local rule, digit, scale = e.rule, e.digit, e.scale
     if digit and not (e.ordinals and s.kind[i] == "w" and e.phrase:find " ") then
@@ -182,7 +184,8 @@ function number.words(s, i, grammar)
       if digit == 0 and not (next_entry.rule == "hundred" and n > 0 or next_entry.rule == "point") then ok = false end
       if not ok then break end
       current, last = current + digit, digit
-      behind = (n > 0 and digit < 10 and (lowest == 1000 or lowest == 100)) and (lowest == 100 and 2 or stack[top] and stack[top][1]) or nil
+      behind = (n > 0 and digit < 10 and (lowest == 1000 or lowest == 100)) and (lowest == 100 and 2
+        or stack[top] and stack[top][1]) or nil
       if digit >= 20 then lowest = 10 elseif rule == "ten" then lowest = 10 else lowest = 1 end
     elseif e.digit_scale and not (current > 0 and (rule == "hundred" or scale)) then
       local power = e.digit_scale
@@ -244,7 +247,7 @@ function number.words(s, i, grammar)
       top = top + 1
       if fraction then
         local mantissa, exponent = value * tointeger(10.0 ^ places) + fraction, scale - places
-        while exponent < 0 do return nil end
+        if exponent < 0 then return nil end
         stack[top] = { scale, mantissa * tointeger(10.0 ^ exponent) }
         fraction = nil
       else

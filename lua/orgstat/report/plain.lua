@@ -52,7 +52,8 @@ local function unmarked(raw, first, last)
         keep(at, stop)
         at = stop + 1
       end
-    elseif c == 42 or c == 96 or c == 126 or c == 95 and (find(line, "^[%s%p]", stop - 1) or stop == 1 or find(line, "^_*[%s%p]", stop) or stop == size) then
+    elseif c == 42 or c == 96 or c == 126 or c == 95 and (find(line, "^[%s%p]", stop - 1) or stop == 1 or find(line,
+      "^_*[%s%p]", stop) or stop == size) then
       keep(at, stop - 1)
       at = stop + 1
     else
@@ -104,7 +105,8 @@ function plain.blocks(raw, markdown, emit)
   local function flush()
     if w then
       local body = w:text()
-      if find(body, "%S") then emit { zone = zone, text = body, map = w, list = list, marker = marker, first = open_at } end
+      if find(body, "%S") then emit { zone = zone, text = body, map = w, list = list, marker = marker,
+        first = open_at } end
       w, list, marker = nil, nil, nil
     end
   end
@@ -137,11 +139,12 @@ function plain.blocks(raw, markdown, emit)
       local c = byte(raw, indent)
       local line_size = last - first + 1
       local line = line_size < 4096 and sub(raw, indent, last) or ""
-      local separator = (find(line, "|.*|") or rows and find(line, "|", 1, true)) and "|" or find(line, "\t", 1, true) and find(line, "[^\t ][\t ]-\t") and "\t"
+      local separator = (find(line, "|.*|") or rows and find(line, "|", 1, true)) and "|" or find(line, "\t", 1,
+        true) and find(line, "[^\t ][\t ]-\t") and "\t"
       local bullet
-      if separator and not (separator == "|" and c ~= 124 and not rows and not find(raw, "^[^\n]*\n[ \t]*|?[%s:|%-%+]*%-%-%-", first)) then
+      if separator and not (separator == "|" and c ~= 124 and not rows and not find(raw,
+        "^[^\n]*\n[ \t]*|?[%s:|%-%+]*%-%-%-", first)) then
         flush()
-        local line = sub(raw, first, last)
         if not find(line, TABLES) then
           rows = rows or {}
           rows[#rows + 1] = cells_of(raw, first, last, separator, markdown)
@@ -152,12 +155,17 @@ function plain.blocks(raw, markdown, emit)
         while byte(raw, last) == 32 or byte(raw, last) == 9 do last = last - 1 end
         local head = markdown and match(raw, "^#+[ \t]+()", indent)
         if not head then
-          bullet = match(raw, "^[%-%+%*][ \t]+()", indent) or match(raw, "^\xE2\x80[\xA2\x93\x94][ \t]*()", indent) or match(raw, "^\xE2\x97[\x8F\x8B\xA6][ \t]*()", indent)
-            or match(raw, "^\xE2\x96[\xAA\xAB\xA0\xA1\xB8\xBA][ \t]*()", indent) or match(raw, "^\xC2\xB7[ \t]*()", indent) or match(raw, "^\xC2\xBB[ \t]*()", indent)
+          bullet = match(raw, "^[%-%+%*][ \t]+()", indent) or match(raw, "^\xE2\x80[\xA2\x93\x94][ \t]*()",
+            indent) or match(raw, "^\xE2\x97[\x8F\x8B\xA6][ \t]*()", indent)
+            or match(raw, "^\xE2\x96[\xAA\xAB\xA0\xA1\xB8\xBA][ \t]*()", indent) or match(raw, "^\xC2\xB7[ \t]*()",
+              indent) or match(raw, "^\xC2\xBB[ \t]*()", indent)
         end
-        local numbered = not bullet and (match(raw, "^%d%d?[.)][ \t]+()", indent) or match(raw, "^%([%da-z]%)[ \t]+()", indent)
+        local numbered = not bullet and (match(raw, "^%d%d?[.)][ \t]+()", indent) or match(raw,
+          "^%([%da-z]%)[ \t]+()", indent)
           or match(raw, "^[a-zA-Z]%)[ \t]+()", indent))
-        if bullet and wrapped and w and zone == "body" and last_length > 55 and byte(raw, indent) == 0xE2 then bullet = nil end -- a dash, not a bullet
+        -- a dash, not a bullet
+        if bullet and wrapped and w and zone == "body" and last_length > 55 and byte(raw, indent) == 0xE2 then
+          bullet = nil end
         if head then
           flush()
           w, zone, open_at = writer(raw), "headline", head
@@ -170,8 +178,8 @@ function plain.blocks(raw, markdown, emit)
           in_list = true
           w, zone, list, open_at = writer(raw), "list", lists, bullet or numbered
           marker = numbered and sub(raw, indent, numbered - 1) or nil
-          if markdown and match(raw, "^%[[ xX]%][ \t]+()", open_at) then open_at = match(raw, "^%[[ xX]%][ \t]+()", open_at) end
-          add_line(w, raw, bullet or numbered, last, markdown)
+          if markdown then open_at = match(raw, "^%[[ xX]%][ \t]+()", open_at) or open_at end
+          add_line(w, raw, open_at, last, markdown)
         else
           local joined = w and (wrapped or markdown) and not (zone == "list" and first == indent and not markdown)
           if joined and wrapped and not markdown and last_length < 40 then joined = false end

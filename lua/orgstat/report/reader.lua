@@ -24,7 +24,8 @@ local find, sub, match, gsub, lower = string.find, string.sub, string.match, str
 
 -- Web addresses are no text: their digits count nothing.
 local function hide_addresses(text)
-  if not find(text, "://", 1, true) and not find(text, "www.", 1, true) and not find(text, "@", 1, true) and not find(text, "doi", 1, true) then
+  if not find(text, "://", 1, true) and not find(text, "www.", 1, true) and not find(text, "@", 1, true)
+    and not find(text, "doi", 1, true) then
     return text
   end
   local function blank(address) return (gsub(address, "[%w]", "x")) end
@@ -135,7 +136,8 @@ local function format_of(raw, path, asked)
   end
   if ending == "md" or ending == "markdown" then return "markdown" end
   local sample = "\n" .. sub(raw, 1, 20000)
-  if find(sample, "\n#+ %S") or find(sample, "\n[ \t]*|?[ \t:|]*%-%-%-[ \t:|-]*|") or find(sample, "%*%*[%w\x80-\xFF][^*\n]-%*%*") or find(sample, "%]%(https?://") then
+  if find(sample, "\n#+ %S") or find(sample, "\n[ \t]*|?[ \t:|]*%-%-%-[ \t:|-]*|") or find(sample,
+    "%*%*[%w\x80-\xFF][^*\n]-%*%*") or find(sample, "%]%(https?://") then
     return "markdown"
   end
   return "plain"
@@ -177,14 +179,17 @@ local FORMATS = { plain = true, markdown = true, html = true }
 
 local function check_arguments(source, opts)
   if type(source) == "table" then
-    if type(source.text) ~= "string" then errors.raise("read: source.text must be a string, got %s", errors.kind(source.text)) end
+    if type(source.text) ~= "string" then errors.raise("read: source.text must be a string, got %s",
+      errors.kind(source.text)) end
   elseif type(source) ~= "string" then
     errors.raise("read: source must be a path or { text = ... }, got %s", errors.kind(source))
   end
-  if opts ~= nil and type(opts) ~= "table" then errors.raise("read: opts must be a table, got %s", errors.kind(opts)) end
+  if opts ~= nil and type(opts) ~= "table" then errors.raise("read: opts must be a table, got %s", errors.kind(opts))
+    end
   for name, value in pairs(opts or {}) do
     if not OPTIONS[name] then errors.raise("read: no option '%s' (options: format, lang)", tostring(name)) end
-    if type(value) ~= OPTIONS[name] then errors.raise("read: %s must be a string, got %s", name, errors.kind(value)) end
+    if type(value) ~= OPTIONS[name] then errors.raise("read: %s must be a string, got %s", name, errors.kind(value))
+      end
   end
   if opts and opts.lang and not language.grammar(opts.lang) then
     errors.raise("read: no language '%s' (languages: %s)", opts.lang, table.concat(language.names, ", "))
@@ -213,18 +218,22 @@ function reader.read(source, opts)
   if not length then return refuse(raw, bad, "invalid_utf8", path) end
 
   local report = setmetatable({
-    file = path, text = raw, figures = {}, relations = {}, organisations = {}, documents = {}, ordinals = {}, notes = {},
+    file = path, text = raw, figures = {}, relations = {}, organisations = {}, documents = {}, ordinals = {},
+      notes = {},
     sentence_count = 0,
   }, methods)
   report.format = format_of(raw, path, opts.format)
-  local function note(code, message, first) report.notes[#report.notes + 1] = { code = code, message = message, first = first } end
+  local function note(code, message, first) report.notes[#report.notes + 1] = { code = code, message = message,
+    first = first } end
   if not find(raw, "%S", find(raw, "^\xEF\xBB\xBF") and 4 or 1) then
     note("empty", "the text is empty")
     return report
   end
-  report.lang = opts.lang or language.detect(report.format == "html" and gsub(sub(raw, 1, 200000), "<[^>]*>", " ") or raw)
+  report.lang = opts.lang or language.detect(report.format == "html" and gsub(sub(raw, 1, 200000), "<[^>]*>", " ")
+    or raw)
   if not report.lang then
-    note("unknown_language", "the language is none of " .. table.concat(language.names, ", ") .. "; name one with lang")
+    note("unknown_language", "the language is none of " .. table.concat(language.names, ", ")
+      .. "; name one with lang")
     return report
   end
   local grammar = language.grammar(report.lang)
@@ -247,7 +256,8 @@ function reader.read(source, opts)
     report.title = about.title or report.title
     report.url, report.date = about.url or report.url, about.date or report.date
     if about.cut then note("html_cut", "the page ends inside a tag or comment", about.cut) end
-    if about.hidden then note("html_open", "an element around the article is never closed; the text in it is left out", about.hidden) end
+    if about.hidden then note("html_open",
+      "an element around the article is never closed; the text in it is left out", about.hidden) end
   else
     plain.blocks(raw, report.format == "markdown", function(block) read_block(state, block) end)
   end

@@ -12,9 +12,11 @@ local tointeger = math.tointeger
 
 local MONEY = { VND = true, IDR = true, USD = true, GBP = true, EUR = true, AUD = true }
 local WHOLE = {
-  organisation = true, branch = true, sub_branch = true, group = true, unit = true, person = true, member = true, turn = true,
+  organisation = true, branch = true, sub_branch = true, group = true, unit = true, person = true, member = true,
+    turn = true,
   household = true, family = true, session = true, conference = true, course = true, document = true, opinion = true,
-  petition = true, decision = true, filing = true, case = true, gift = true, house = true, animal = true, blood_unit = true,
+  petition = true, decision = true, filing = true, case = true, gift = true, house = true, animal = true,
+    blood_unit = true,
   scholarship = true, other = true,
 }
 scan.MONEY, scan.WHOLE = MONEY, WHOLE
@@ -44,11 +46,13 @@ local function noun_after(s, j, grammar)
       if e.plural then break end
     elseif e.others and not e.adverbs then
       break
-    elseif e.joins and j > start and not best_unit and not unknown and grammar.plural and kind[j + 1] == "w" and not entry[j + 1].stop then
+    elseif e.joins and j > start and not best_unit and not unknown and grammar.plural and kind[j + 1] == "w"
+      and not entry[j + 1].stop then
       limit = limit + 1
     elseif e.stop and not e.adverbs or e.month or e.digit or e.share or e.total then
       break
-    elseif grammar.plural and not best_unit and not s.cap[j] and find(word[j], "[^s]s$") and #word[j] > 3 and not e.level then
+    elseif grammar.plural and not best_unit and not s.cap[j] and find(word[j], "[^s]s$") and #word[j] > 3
+      and not e.level then
       unknown = j
       local next_entry = entry[j + 1]
       if not (next_entry.unit and next_entry.plural) then break end
@@ -61,9 +65,12 @@ local function noun_after(s, j, grammar)
   if unknown then return "other", start, unknown end
   -- a noun that no list has
   local e = entry[start]
-  if kind[start] == "w" and not e.stop and not e.level and not e.category and not e.month and not e.digit and not e.including
-    and not e.of_which and not e.open_words and not e.share and not e.compared and not e.total and not e.average and not e.up
-    and not e.down and not e.plan and not e.over_plan and not e.hedge and not e.after and not e.rest and not e.range_to
+  if kind[start] == "w" and not e.stop and not e.level and not e.category and not e.month and not e.digit
+    and not e.including
+    and not e.of_which and not e.open_words and not e.share and not e.compared and not e.total and not e.average
+      and not e.up
+    and not e.down and not e.plan and not e.over_plan and not e.hedge and not e.after and not e.rest
+      and not e.range_to
     and not e.to and not e.out_of and not e.status and not e.per and not e.places and not e.founded and not e.as_of
     and not e.others then
     return "other", start, start, true
@@ -86,7 +93,8 @@ local function hedge_before(s, i)
   local j = i - 1
   if word[j] == "(" or word[j] == '"' or word[j] == ":" then return nil end
   local e = entry[j]
-  if not e.hedge and (e.total or e.articles or e.by or e.share and not e.hedge) and entry[j - 1].hedge then j = j - 1 end
+  if not e.hedge and (e.total or e.articles or e.by or e.share and not e.hedge) and entry[j - 1].hedge then
+    j = j - 1 end
   e = entry[j]
   if e.hedge and e.out_of and s.kind[j - 1] == "n" then return nil end -- "4.859 trên 4.956 hội"
   if e.hedge then
@@ -118,7 +126,8 @@ local function scales(s, j, money)
     local e = entry[j]
     if e.short and s.kind[j] == "w" then
       local risky = #s.word[j] == 1
-      if s.glued[j] and (not risky or money or e.short == 3) or not s.glued[j] and (money and risky or not risky and not e.unit) then
+      if s.glued[j] and (not risky or money or e.short == 3) or not s.glued[j] and (money and risky or not risky
+        and not e.unit) then
         return e.short, j + 1
       end
     end
@@ -143,8 +152,11 @@ end
 local function in_digits(s, i, grammar, ctx)
   local entry, kind, word = s.entry, s.kind, s.word
   local j = i + 1
-  if word[j] == "," and (word[j + 1] == "-" or word[j + 1] == "–") and s.glued[j] and s.glued[j + 1] then j = j + 2 end -- "Rp582.932,-"
-  if word[j] == "/" and s.glued[j] and kind[j + 1] == "n" and s.glued[j + 1] and entry[j + 2].unit then j = j + 2 end -- "8/8 branches"
+  -- "Rp582.932,-"
+  if word[j] == "," and (word[j + 1] == "-" or word[j + 1] == "–") and s.glued[j] and s.glued[j + 1] then
+    j = j + 2 end
+  -- "8/8 branches"
+  if word[j] == "/" and s.glued[j] and kind[j + 1] == "n" and s.glued[j + 1] and entry[j + 2].unit then j = j + 2 end
   local money = currency_before(s, i) or word[i - 1] == "." and entry[i - 2].currency
   local power, behind = scales(s, j, money)
   local after = entry[behind]
@@ -227,7 +239,8 @@ local function surround(s, i, value, grammar)
     value.hedge = "at_least"
   end
   if entry[value.last + 1].after and not value.hedge and not hedge then value.hedge = entry[value.last + 1].after end
-  if not value.unit and grammar.money and value.scaled and value.exponent and value.mantissa * 10.0 ^ value.exponent >= 1e6
+  if not value.unit and grammar.money and value.scaled and value.exponent
+    and value.mantissa * 10.0 ^ value.exponent >= 1e6
     and not entry[value.next].places then
     value.unit = "money" -- of the country, unless the words before tell more
   end
@@ -256,7 +269,8 @@ local function merge_groups(s)
     end
     local whole = word[i]
     for k = i + 1, j do whole = whole .. "\31" .. word[k] end
-    kind[to], s.entry[to], word[to], s.first[to], s.last[to], s.cap[to], glued[to] = kind[i], s.entry[i], whole, s.first[i], s.last[j], s.cap[i], glued[i]
+    kind[to], s.entry[to], word[to], s.first[to], s.last[to], s.cap[to], glued[to] = kind[i], s.entry[i], whole,
+      s.first[i], s.last[j], s.cap[i], glued[i]
     i = j + 1
   end
   s.n, s.lives = to, 0
@@ -287,13 +301,16 @@ local function number_at(s, i, grammar, ctx)
     return nil, value
   elseif e.half and not (entry[i + 1].scale) then
     local _, at = hedge_before(s, i)
-    return nil, { mantissa = 50, exponent = 0, hedge = "half", unit = "percent", first = i, last = i, start = at or i, next = i + 1, words = true, half = true }
+    return nil, { mantissa = 50, exponent = 0, hedge = "half", unit = "percent", first = i, last = i, start = at
+      or i, next = i + 1, words = true, half = true }
   elseif e.digit or e.digit_scale or e.half_number or e.rule == "a" then
     if e.ordinals then return i + 1 end
     local j, mantissa, exponent = number.words(s, i, grammar)
     if not j then return i + 1 end
     if entry[i - 1].out_of and s.word[i - 1] == "out of" then return j end
-    if s.word[j] == "(" and s.word[j + 2] == ")" and s.word[j + 1] == tostring(tointeger(mantissa)) and exponent == 0 then j = j + 3 end -- "ten (10)"
+    -- "ten (10)"
+    if s.word[j] == "(" and s.word[j + 2] == ")" and s.word[j + 1] == tostring(tointeger(mantissa))
+      and exponent == 0 then j = j + 3 end
     if entry[i - 1].ordinal_before and not entry[i - 1].hedge and j == i + 1 then return j end
     local value = { mantissa = mantissa, exponent = exponent, next = j, last = j - 1, words = true }
     if s.word[j - 1] == ")" then value.last = j - 4 end
@@ -335,7 +352,7 @@ local function range(s, a, b, ahead)
   if b.start ~= j + 1 then return nil end
   local dash = between.dash and (s.glued[j] == s.glued[j + 1])
   if dash then
-    if a.unit and a.u1 and a.u1 ~= b.u1 and not (a.unit == b.unit) then return nil end
+    if a.unit and a.u1 and a.u1 ~= b.u1 and a.unit ~= b.unit then return nil end
   elseif between.range_to then
     local from = entry[a.start - 1].range_from
     if not from and (a.u0 or a.unit and a.unit ~= "other" and not MONEY[a.unit]) then return nil end
@@ -353,13 +370,16 @@ local function range(s, a, b, ahead)
   if b.scaled and not a.scaled then
     local power = 0
     for k = b.scale_first, b.scale_last do power = power + (entry[k].scale or entry[k].short or 0) end
-    if as_float(a) < as_float(b) / 10.0 ^ power * 1.000001 or as_float(a) < 1000 then exponent = a.exponent + power end
+    if as_float(a) < as_float(b) / 10.0 ^ power * 1.000001 or as_float(a) < 1000 then
+      exponent = a.exponent + power end
   end
   local low, high = a.mantissa * 10.0 ^ exponent, as_float(b)
   if low >= high then return nil, dash and scale == nil and low > high and not b.unit end
   return {
-    hedge = "range", a = { mantissa = a.mantissa, exponent = exponent }, b = { mantissa = b.mantissa, exponent = b.exponent },
-    first = a.first, last = b.last, start = a.start, next = b.next, unit = b.unit or a.unit, u0 = b.u0, u1 = b.u1, scaled = b.scaled,
+    hedge = "range", a = { mantissa = a.mantissa, exponent = exponent }, b = { mantissa = b.mantissa,
+      exponent = b.exponent },
+    first = a.first, last = b.last, start = a.start, next = b.next, unit = b.unit or a.unit, u0 = b.u0, u1 = b.u1,
+      scaled = b.scaled,
     scale_first = b.scale_first, scale_last = b.scale_last, words = a.words and b.words, outer = a.hedge,
   }
 end
@@ -408,7 +428,8 @@ function scan.sentence(s, grammar, ctx)
         next_item, value = number_at(s, i, grammar, ctx)
         if value then
           local elder = entry[value.next].elder or value.unit == nil and entry[value.last + 1].elder
-          if not elder and entry[value.last + 1].distance and not entry[value.last + 1].unit and not MONEY[value.unit or ""] and not value.scaled then elder = true end
+          if not elder and entry[value.last + 1].distance and not entry[value.last + 1].unit
+            and not MONEY[value.unit or ""] and not value.scaled then elder = true end
           if elder and not entry[value.next].unit and not entry[value.last + 1].unit then
             next_item = value.next + 1
             if pending and n > 0 and found[n].next == value.start - 1 then found[n], n = nil, n - 1 end

@@ -9,9 +9,9 @@ local MOST = 4000 -- bytes of a sentence; a longer one is cut at a space
 
 -- Words whose full stop ends no sentence.
 local SHORT = {}
-for word in ([[no nos mr mrs ms dr st prof approx vs etc e.g i.e fig vol jan feb mar apr jun jul aug sep sept oct nov dec inc ltd co
-  tp tx ts ths gs pgs ks bs th đ.c q p h st nxb tr kab prov kec jl gg hj drs ir rp dll dsb a.n s.d s.d u.s sq est cf al
-  kel no. nr st art]]):gmatch "%S+" do SHORT[word] = true end
+for word in ([[no nos mr mrs ms dr st prof approx vs etc e.g i.e fig vol jan feb mar apr jun jul aug sep sept oct nov
+  dec inc ltd co tp tx ts ths gs pgs ks bs th đ.c q p h st nxb tr kab prov kec jl gg hj drs ir rp dll dsb
+  a.n s.d s.d u.s sq est cf al kel no. nr st art]]):gmatch "%S+" do SHORT[word] = true end
 
 --- Gives the sentences of a text.
 -- @tparam string text

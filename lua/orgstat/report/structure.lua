@@ -20,7 +20,8 @@ local NO_PART = { percent = true, percentage_point = true, year = true, hour = t
 local function compatible(a, b)
   if not a or not b or a == b then return true end
   if PEOPLE[a] and PEOPLE[b] then return true end
-  if a == "unit" or b == "unit" then return a == "other" or b == "other" or a == "branch" or b == "branch" or a == "organisation" or b == "organisation" or a == "group" or b == "group" end
+  if a == "unit" or b == "unit" then return a == "other" or b == "other" or a == "branch" or b == "branch"
+    or a == "organisation" or b == "organisation" or a == "group" or b == "group" end
   return false
 end
 structure.compatible = compatible
@@ -81,7 +82,8 @@ local function whole_for(found, k, lowest)
   local least = (size_of(part) or 0) / 2 -- a whole may be wrong, but not by any amount
   for j = k - 1, lowest, -1 do
     local one = found[j]
-    if is_part_like(one) and (not part.unit or one.unit == part.unit) and (size_of(one) or 0) >= least then return j end
+    if is_part_like(one) and (not part.unit or one.unit == part.unit) and (size_of(one) or 0) >= least then
+      return j end
   end
   for j = k - 1, lowest, -1 do
     local one = found[j]
@@ -102,7 +104,8 @@ local function nearest_count(list, last, part)
   for j = last, max(1, last - BACK), -1 do
     local one = list[j]
     if is_part_like(one) and (size_of(one) or 0) >= (size_of(part) or 0)
-      and (part.unit and compatible(one.unit, part.unit) or not part.unit and one.unit and not interval.is_money(one.unit)) then
+      and (part.unit and compatible(one.unit, part.unit)
+        or not part.unit and one.unit and not interval.is_money(one.unit)) then
       return one
     end
   end
@@ -127,11 +130,13 @@ local function earlier(state, part)
   local recent = state.recent or {}
   for j = #recent, max(1, #recent - 8), -1 do
     local one = recent[j]
-    if part.unit and one.unit == part.unit and not one.delta and is_part_like(one) and (size_of(one) or 0) >= (size_of(part) or 0) then return one end
+    if part.unit and one.unit == part.unit and not one.delta and is_part_like(one) and (size_of(one)
+      or 0) >= (size_of(part) or 0) then return one end
   end
   for j = #recent, max(1, #recent - 8), -1 do
     local one = recent[j]
-    if is_part_like(one) and compatible(one.unit, part.unit) and (size_of(one) or 0) >= (size_of(part) or 0) then return one end
+    if is_part_like(one) and compatible(one.unit, part.unit) and (size_of(one) or 0) >= (size_of(part) or 0) then
+      return one end
   end
 end
 
@@ -165,7 +170,8 @@ function structure.frames(state, s, found)
   local frames, stack = {}, {}
   local count = #found
   local function push(whole, k, g, at, paren)
-    local frame = { whole = whole, parts = { found[k] }, signal = signal_words(s, at), paren = paren, open = g.open and signal_words(s, g.open) or nil, of_which = g.of_which }
+    local frame = { whole = whole, parts = { found[k] }, signal = signal_words(s, at), paren = paren,
+      open = g.open and signal_words(s, g.open) or nil, of_which = g.of_which }
     frames[#frames + 1], stack[#stack + 1] = frame, frame
     found[k].frame = frame
     return frame
@@ -203,7 +209,8 @@ function structure.frames(state, s, found)
           end
         end
       end
-      local at = g.sign or (g.colon and g.colon > from - 1 and g.colon) or g.opens and bracketed(s, found, k) and g.opens
+      local at = g.sign or (g.colon and g.colon > from - 1 and g.colon) or g.opens and bracketed(s, found, k)
+        and g.opens
       local lone_open = not at and g.open and (one.start - g.open <= 3 or g.open - from <= 2) and g.open
       if (at or lone_open) and not g.compared then
         local lowest = 1
@@ -219,7 +226,8 @@ function structure.frames(state, s, found)
             if t.whole == prior or prior.frame == t then break end
             pop()
           end
-          if #stack > 0 and stack[#stack].whole == prior and #stack[#stack].parts > 0 and not g.of_which and not g.sign then
+          if #stack > 0 and stack[#stack].whole == prior and #stack[#stack].parts > 0 and not g.of_which
+            and not g.sign then
             local t = stack[#stack]
             t.parts[#t.parts + 1] = one
             one.frame = t
@@ -259,7 +267,8 @@ function structure.frames(state, s, found)
       end
     end
     -- "14 of them": a part of what was told before
-    if not one.frame and is_part_like(one) and (s.entry[one.last + 1].again or s.entry[one.last + 1].of_which) and not one.u0 then
+    if not one.frame and is_part_like(one) and (s.entry[one.last + 1].again or s.entry[one.last + 1].of_which)
+      and not one.u0 then
       local whole = nearest_count(found, k - 1, one) or nearest_count(state.recent or {}, #(state.recent or {}), one)
       if whole and (size_of(whole) or 0) >= (size_of(one) or 0) then
         if whole.unit and (not one.unit or one.unit_before) then one.unit, one.inherited = whole.unit, true end
@@ -271,7 +280,8 @@ function structure.frames(state, s, found)
       local first = found[1]
       local lead
       for i = max(1, first.start - 2), first.start - 1 do if s.entry[i].out_of and i <= 3 then lead = i end end
-      if lead and g.comma and compatible(first.unit, one.unit) and (size_of(first) or 0) >= (size_of(one) or 0) and first.unit then
+      if lead and g.comma and compatible(first.unit, one.unit) and (size_of(first) or 0) >= (size_of(one) or 0)
+        and first.unit then
         push(first, k, g, lead)
       end
     end
@@ -280,7 +290,8 @@ function structure.frames(state, s, found)
       local known, whole
       for j = k - 1, max(1, k - BACK), -1 do
         if is_part_like(found[j]) and compatible(found[j].unit, one.unit) then
-          if not known then known = found[j] elseif (size_of(found[j]) or 0) >= (size_of(known) or 0) then whole = found[j] break end
+          if not known then known = found[j] elseif (size_of(found[j]) or 0) >= (size_of(known) or 0) then
+            whole = found[j] break end
         end
       end
       if not known or not whole then
@@ -301,7 +312,8 @@ function structure.frames(state, s, found)
           one.frame, known.frame.rest, known.frame.open = known.frame, one.rest and one, nil
         else
           all[#all + 1] = one
-          local frame = { whole = whole, parts = all, rest = one.rest and one, signal = one.rest and "rest" or "others" }
+          local frame = { whole = whole, parts = all, rest = one.rest and one, signal = one.rest and "rest"
+            or "others" }
           frame.guessed = known.index ~= nil -- what it is the rest of was told sentences ago
           frames[#frames + 1] = frame
           one.frame = frame
@@ -348,7 +360,8 @@ function structure.inherit(frames, found)
         if (not part.unit or part.unit_before and NO_PART[part.unit]) and whole.unit then
           part.unit, part.inherited = whole.unit, true
           if not part.noun then part.noun = whole.noun end
-        elseif part.unit == "other" and part.u0 and not part.known_noun and whole.unit ~= "other" and not part.sure then
+        elseif part.unit == "other" and part.u0 and not part.known_noun and whole.unit ~= "other"
+          and not part.sure then
           if part.loose then part.unit = whole.unit end
         end
         local by = part.by
@@ -357,7 +370,8 @@ function structure.inherit(frames, found)
             if by[key] == nil then by[key] = code end
           end
         end
-        if not part.as_of and not part.from then part.as_of, part.from, part.to = whole.as_of, whole.from, whole.to end
+        if not part.as_of and not part.from then part.as_of, part.from, part.to = whole.as_of, whole.from,
+          whole.to end
         if not part.place then part.place = whole.place end
       end
     end
@@ -372,7 +386,8 @@ function structure.inherit(frames, found)
   end
   for k = #found - 1, 1, -1 do
     local one, after = found[k], found[k + 1]
-    if not one.unit and after.unit and not NO_PART[after.unit] and not after.inherited then one.unit, one.inherited = after.unit, true end
+    if not one.unit and after.unit and not NO_PART[after.unit] and not after.inherited then one.unit,
+      one.inherited = after.unit, true end
   end
 end
 

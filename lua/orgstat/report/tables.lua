@@ -3,7 +3,6 @@
 
 local figures = require "orgstat.report.figures"
 local label = require "orgstat.report.label"
-local number = require "orgstat.report.number"
 local relation = require "orgstat.report.relation"
 local scan = require "orgstat.report.scan"
 local date = require "orgstat.report.date"
@@ -12,7 +11,7 @@ local token = require "orgstat.report.token"
 local tables = {}
 
 local abs, max = math.abs, math.max
-local find, match, sub, gsub = string.find, string.match, string.sub, string.gsub
+local find, match, gsub = string.find, string.match, string.gsub
 
 local CAPTION = 250 -- bytes of a line that may tell the unit of a table
 local WORDS = 4 -- words of a cell that is a number with its unit; a longer one is a sentence
@@ -24,16 +23,19 @@ local function told(state, text, s)
   local power
   for i = 1, s.n do
     local e = s.entry[i]
-    if e.scale and e.scale >= 3 and not e.digit or e.scale == 2 and s.entry[i + 1].currency then power = (power or 0) + e.scale end
+    if e.scale and e.scale >= 3 and not e.digit or e.scale == 2 and s.entry[i + 1].currency then power = (power
+      or 0) + e.scale end
     if (s.word[i] == "000" or s.word[i] == "000s") and not power then power = 3 end
     if e.currency and not out.currency then out.currency = e.currency end
     if e.percent and not out.percent then out.percent = e.percent end
     -- "union member": where names come before what they name, the last noun of a row counts
     local follows = state.grammar.place_after and out.unit_at == i - 1
-    if e.unit and e.unit ~= "other" and e.unit ~= "year" and e.unit ~= "unit" and (not out.unit or follows) and not e.places then
+    if e.unit and e.unit ~= "other" and e.unit ~= "year" and e.unit ~= "unit" and (not out.unit or follows)
+      and not e.places then
       out.unit, out.noun, out.unit_at = e.unit, label.words(s, i, i), i
     end
-    if e.unit and not out.other and not e.places and e.unit ~= "year" then out.other, out.other_noun = e.unit, label.words(s, i, i) end
+    if e.unit and not out.other and not e.places and e.unit ~= "year" then out.other, out.other_noun = e.unit,
+      label.words(s, i, i) end
     if e.level and not out.by.scope_level and not e.extent then out.by.scope_level = e.level end
     if e.category and not out.by.category then out.by.category = e.category end
     if e.org_type and not out.by.org_type then out.by.org_type = e.org_type end
@@ -89,7 +91,8 @@ local function header_rows(rows)
       end
       if c > 60 then break end
     end
-    if header and numbers == 0 or numbers == 0 and (text > 1 or years > 1 or text == 1 and r == 1) and not (years == 1 and text == 1 and r > 1) then
+    if header and numbers == 0 or numbers == 0 and (text > 1 or years > 1 or text == 1 and r == 1)
+      and not (years == 1 and text == 1 and r > 1) then
       count = r
     else
       break
@@ -115,9 +118,11 @@ local function column_kinds(rows, head, width)
     end
     local title = ""
     for r = 1, head do if rows[r][c] then title = title .. " " .. rows[r][c].text end end
-    local named = find(title:lower(), "^%s*n?o?s?t?t?%.?%s*$") and title ~= "" and find(title, "%a") or find(title:lower(), "^%s*#%s*$")
+    local named = find(title:lower(), "^%s*n?o?s?t?t?%.?%s*$") and title ~= "" and find(title, "%a")
+      or find(title:lower(), "^%s*#%s*$")
       or find(title:lower(), "^%s*notes?%s*$")
-    if filled > 1 and counting and (c == 1 or named) or named and c <= 2 or find(title:lower(), "^%s*notes?%s*$") then kinds[c] = "index"
+    if filled > 1 and counting and (c == 1 or named) or named and c <= 2 or find(title:lower(), "^%s*notes?%s*$")
+      then kinds[c] = "index"
     elseif filled > 0 and years and filled >= 2 then kinds[c] = "year" end
   end
   return kinds
@@ -150,7 +155,8 @@ end
 local function add_sum(state, whole, parts, signal)
   local all, indexes = { whole }, {}
   for i, part in ipairs(parts) do all[i + 1], indexes[i], part.child_of = part, part.index, whole end
-  relation.add(state, { kind = "sum", whole = whole.index, parts = indexes, closed = true, signal = signal, source = "table" }, all)
+  relation.add(state, { kind = "sum", whole = whole.index, parts = indexes, closed = true, signal = signal,
+    source = "table" }, all)
 end
 
 -- Totals down a column: of the rows since the last total, of the totals before, or of all rows.
@@ -188,7 +194,8 @@ local function mend(rows)
     local row, following = rows[r], rows[r + 1]
     local filled = 0
     for _, cell in ipairs(row) do if cell.text ~= "" then filled = filled + 1 end end
-    if r > 1 and following and filled == 1 and row[1].text ~= "" and #row < width and #following == width - 1 and is_number(following[1].text) then
+    if r > 1 and following and filled == 1 and row[1].text ~= "" and #row < width and #following == width - 1
+      and is_number(following[1].text) then
       local joined = { row[1] }
       for _, cell in ipairs(following) do joined[#joined + 1] = cell end
       out[#out + 1] = joined
@@ -229,7 +236,8 @@ function tables.read(state, block, read_sentence)
     local count = report.sentence_count + 1
     report.sentence_count = count
     local last_cell = row[#row]
-    state.firsts[count], state.lasts[count], state.zones[count] = row[1].first, max(last_cell.last or 0, row[1].first), "table"
+    state.firsts[count], state.lasts[count], state.zones[count] = row[1].first, max(last_cell.last or 0,
+      row[1].first), "table"
     local words, year = {}, nil
     local first_number
     for c, cell in ipairs(row) do
@@ -237,7 +245,8 @@ function tables.read(state, block, read_sentence)
       if kinds[c] == "year" then
         if is_year(text) then year = match(text, "%d%d%d%d") end
       elseif kinds[c] ~= "index" and text ~= "" and not first_number then
-        if is_number(text) and c > 1 or is_number(text) and width == 1 then first_number = c else words[#words + 1] = text end
+        if is_number(text) and c > 1 or is_number(text) and width == 1 then first_number = c else words[#words + 1] =
+          text end
       end
     end
     local name = table.concat(words, " ")
@@ -245,9 +254,12 @@ function tables.read(state, block, read_sentence)
     local line_of = {}
     for c, cell in ipairs(row) do
       local text = cell.text
-      if kinds[c] or text == "" or not find(text, "%d") or c == 1 and not is_number(text) and width > 1 and #words > 0 and words[1] == text and not find(text, "%d %a") then
-        -- no number, or none that counts
-      elseif is_number(text) and not is_year(text) or is_number(text) and not find(columns[c].title, "^%s*$") and not columns[c].date then
+      local idle = kinds[c] or text == "" or not find(text, "%d") or c == 1 and not is_number(text) and width > 1
+        and #words > 0 and words[1] == text and not find(text, "%d %a")
+      if idle then text = "" end -- no number, or none that counts
+      if text ~= "" and (is_number(text) and not is_year(text) or is_number(text) and not find(columns[c].title,
+        "^%s*$")
+        and not columns[c].date) then
         local s = token.read(state.sentence, state.lexicon, text)
         state.at_start = false
         local found = scan.sentence(s, state.grammar, state)
@@ -257,7 +269,8 @@ function tables.read(state, block, read_sentence)
           local unit, noun = one.unit, one.u0 and label.words(s, one.u0, one.u1)
           local power = 0
           if not unit then
-            local source = (column.percent or column.currency or column.unit or column.power or column.other) and column
+            local source = (column.percent or column.currency or column.unit or column.power or column.other)
+              and column
             if source and (source.percent or source.currency or source.unit) then
               unit, noun = source.percent or source.currency or source.unit, source.noun
               power = source.power or caption and source.currency and caption.power or 0
@@ -288,7 +301,8 @@ function tables.read(state, block, read_sentence)
           local when = column.date or caption and caption.date or line and line.date
           if year then one.from, one.to = year, year
           elseif when then
-            if when.from == when.to and #when.from == 10 then one.as_of = when.from else one.from, one.to = when.from, when.to end
+            if when.from == when.to and #when.from == 10 then one.as_of = when.from else one.from,
+              one.to = when.from, when.to end
           end
           local figure = figures.make(state, { zone = "table" }, s, one, cell.map, 1, count)
           figure.row, figure.column = name, column.title
@@ -300,7 +314,7 @@ function tables.read(state, block, read_sentence)
           report.sentence_count = report.sentence_count - 1
           read_sentence(state, { zone = "table", text = text, map = cell.map }, text, 1, false)
         end
-      elseif not is_number(text) and not (is_year(text)) then
+      elseif text ~= "" and not is_number(text) and not is_year(text) then
         local s = token.read(state.sentence, state.lexicon, text)
         if s.n > WORDS or not is_number(text) then
           report.sentence_count = report.sentence_count - 1
@@ -316,7 +330,8 @@ function tables.read(state, block, read_sentence)
       local whole = line_of[total_column]
       for c = 1, width do
         local figure = line_of[c]
-        if figure and c ~= total_column and figure.unit == whole.unit and not columns[c].total and not columns[c].date then parts[#parts + 1] = figure end
+        if figure and c ~= total_column and figure.unit == whole.unit and not columns[c].total
+          and not columns[c].date then parts[#parts + 1] = figure end
       end
       if #parts > 1 then add_sum(state, whole, parts, columns[total_column].title) end
     end
@@ -335,7 +350,8 @@ function tables.read(state, block, read_sentence)
         if figure then list[#list + 1] = figure end
       end
     end
-    relation.add(state, { kind = "table", cells = cells, row_total = total_column, column_total = total_row, source = "table" }, list)
+    relation.add(state, { kind = "table", cells = cells, row_total = total_column, column_total = total_row,
+      source = "table" }, list)
   end
   state.caption_of, state.caption_line = nil, nil
 end

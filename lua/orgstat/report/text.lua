@@ -19,7 +19,8 @@ Writer.__index = Writer
 
 --- A new writer over raw bytes.
 function text.writer(raw)
-  return setmetatable({ raw = raw, pieces = {}, count = 0, length = 0, out = {}, from = {}, till = {}, breaks = 0 }, Writer)
+  return setmetatable({ raw = raw, pieces = {}, count = 0, length = 0, out = {}, from = {}, till = {}, breaks = 0 },
+    Writer)
 end
 
 local function append(w, piece)

@@ -97,8 +97,9 @@ end
 local LIMIT = 50000
 local function learn(lexicon, piece)
   local first = byte(piece)
-  local kind, low, cap = "p", nil, false
+  local kind, cap = "p", false
   local size = #piece
+  local low
   if first >= 48 and first <= 57 then
     kind, low = "n", piece
   elseif find(piece, "^[%a\xC3-\xDF\xE0-\xE1\xE3-\xF4]") or first == 0xE2 and byte(piece, 2) > 0x8F then
@@ -115,7 +116,8 @@ local function learn(lexicon, piece)
     local numeral, named = lexicon:starts(low)
     use = numeral and 1 or named and cap and 2 or false
   end
-  local info = { kind, low, node and node[1] or NONE, node and next(node, node[1] and next(node) == 1 and 1 or nil) and node or nil, cap, size, use }
+  local info = { kind, low, node and node[1] or NONE, node and next(node, node[1] and next(node) == 1 and 1
+    or nil) and node or nil, cap, size, use }
   if kind ~= "n" and size <= 64 then
     if lexicon.count > LIMIT then
       lexicon.known, lexicon.count = {}, 0
@@ -128,7 +130,8 @@ end
 --- A sentence that `read` fills. `live` lists the `lives` items that a pass must stop at: numbers, and
 -- entries that begin a date, a numeral, a name or a document.
 function token.sentence()
-  return { n = 0, kind = {}, entry = { [0] = NONE, [-1] = NONE, [-2] = NONE }, word = { [0] = "", [-1] = "" }, first = {}, last = {},
+  return { n = 0, kind = {}, entry = { [0] = NONE, [-1] = NONE, [-2] = NONE }, word = { [0] = "", [-1] = "" },
+    first = {}, last = {},
     cap = { [0] = false }, glued = { [0] = false }, start = {}, info = {}, live = {}, lives = 0 }
 end
 
