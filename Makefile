@@ -27,7 +27,7 @@ OBJECTS = $(SOURCES:csrc/%.c=$(BUILD)/obj/%.o)
 BUSTED  = $(LUA) $$(command -v busted) --ignore-lua
 
 .DEFAULT_GOAL := build
-.PHONY: build deps run check lint spec asan bench bench-deps install clean help
+.PHONY: build deps run check lint spec asan stats-r bench bench-deps install clean help
 
 build: $(CORE)
 
@@ -110,8 +110,11 @@ tsan: deps
 	mkdir -p build/tsan
 	tar --exclude=./build --exclude=./.git --exclude=./bench -cf - . | tar -xf - -C build/tsan
 	@$(MAKE) --no-print-directory -C build/tsan build CFLAGS="-O1 -g -fsanitize=thread"
+	mkdir -p build/tsan/bin
+	$(CC) -std=c11 -O1 -g -fsanitize=thread $(WARNINGS) -I$(LUA_INCDIR) -Wl,-E -o build/tsan/bin/lua5.4 \
+	  spec/support/lua.c -llua5.4
 	cd build/tsan && ORGSTAT_DATA="$(abspath $(or $(ORGSTAT_DATA),../shared))" TSAN_OPTIONS=halt_on_error=1 \
-	LD_PRELOAD="$$($(CC) -print-file-name=libtsan.so)" $(BUSTED) --exclude-tags=tools spec/core spec/register
+	PATH="$$PWD/bin:$$PATH" $(BUSTED) --exclude-tags=tools,memory spec/core spec/register
 
 # The variants of the scanner against the plain one; `make neon` does it for 64-bit Arm, in an emulator.
 VARIANTS = $(wildcard csrc/core/scan*.c) csrc/core/mem.c spec/support/scan_variants.c
@@ -126,6 +129,15 @@ neon:
 	@mkdir -p $(BUILD)
 	aarch64-linux-gnu-gcc -std=c11 -O2 -static $(WARNINGS) -Icsrc/core -o $(BUILD)/variants-neon $(VARIANTS)
 	qemu-aarch64 $(BUILD)/variants-neon
+
+# Has R and Python compute the statistics of the random registers anew, and compares them with ours.
+# `make spec` does so with what they gave when spec/recipes/statistics.csv was made.
+R_PACKAGES = r-base-core python3
+WYOMING    = $(wildcard $(or $(ORGSTAT_DATA),../shared)/data/us-irs-exempt/eo_wy.csv)
+stats-r: build
+	@$(MAKE) --no-print-directory deps PACKAGES="$(R_PACKAGES)"
+	spec/recipes/statistics.sh $(WYOMING) >$(BUILD)/statistics.csv
+	STATISTICS=$(BUILD)/statistics.csv $(BUSTED) spec/statistics_spec.lua
 
 # Measures orgstat and its peers on a register of N records, and orgstat on one ten times as long as well
 # with BENCH_BIG=1 (2 GB of disk for a million). Missing peers are named in the report.
@@ -176,6 +188,7 @@ help:
 	@echo "make asan       the specs under AddressSanitizer and UndefinedBehaviorSanitizer"
 	@echo "make tsan       the specs of the core and of registers under ThreadSanitizer"
 	@echo "make variants   the vector variants of the scanner against plain C; make neon: on an emulated Arm"
+	@echo "make stats-r    our statistics against those that R computes now (installs r-base-core)"
 	@echo "make bench      orgstat and its peers measured on a million records (N=, BENCH_BIG=1), into bench/results"
 	@echo "make bench-deps install those peers (Debian and npm)"
 	@echo "make install    into PREFIX=$(PREFIX) (DESTDIR is honoured)"

@@ -68,6 +68,8 @@ describe("the tree", function()
       for name in pairs(_G) do before[name] = true end
       local reg = require("orgstat").parse("a,b\n1,2\n")
       tostring(reg); reg:count("a"); reg:stats("b")
+      local report = require("orgstat").report.read { text = "There are 5 clubs, comprising 2 old and 3 new clubs." }
+      tostring(report:check()); tostring(require("orgstat").report.compare(report, report))
       for name in pairs(_G) do if not before[name] then print(name) end end']]
     assert.same({ "", "", 0 }, { output, errors, status })
   end)

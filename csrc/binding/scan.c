@@ -2,8 +2,10 @@
 #include <string.h>
 
 #include "loading.h"
+#include "locale.h"
 #include "recode.h"
 #include "stream.h"
+#include "value.h"
 
 #define SCAN "orgstat.scan"
 
@@ -33,13 +35,22 @@ static int fail(lua_State *L, l_loading *loading, os_status status, os_error *er
 
 #define HEAD ((size_t)1 << 20) /* what is looked at for signs of a decimal comma */
 
-/* Loads the head of the source to see which decimals may be thousands; gives, on top, a table of
-** column -> such a value. */
-static os_status push_doubts(lua_State *L, l_loading *loading) {
-  const os_mem *mem = &loading->mem;
-  const os_source *source = l_source(loading);
+static os_status load_head(l_loading *loading, const os_source *head, const bool *wanted,
+                           os_error *error) {
   os_load_options options = loading->options;
   os_tick silent = {NULL, NULL};
+  options.collect = options.lenient = true; /* what is wrong, the real pass will say */
+  return os_load(&loading->mem, &loading->keep, head, &loading->dialect, &options, wanted, NULL,
+                 NULL, silent, &loading->loaded, error);
+}
+
+/* Loads the head of the source to see which decimals may be thousands, if the fields that are
+** numbers by their guessed types give reason to look at the others; gives, on top, a table of
+** column -> such a value. */
+static os_status push_doubts(lua_State *L, l_loading *loading, const unsigned *types) {
+  const os_source *source = l_source(loading);
+  size_t fields = loading->dialect.fields;
+  bool *wanted = l_scratch(L, fields, sizeof *wanted), doubt = false;
   os_source head;
   os_error error = {0};
   size_t size = source->size < HEAD ? (size_t)source->size : HEAD;
@@ -48,11 +59,19 @@ static os_status push_doubts(lua_State *L, l_loading *loading) {
   os_status status = os_source_read(source, 0, (uint8_t *)bytes, size, &error);
   while (size && size < source->size && bytes[size - 1] != '\n' && bytes[size - 1] != '\r') size--;
   os_source_memory(&head, bytes, size);
-  options.collect = options.lenient = true; /* what is wrong, the real pass will say */
   if (!status && size > loading->dialect.start) {
-    status = os_load(mem, &loading->keep, &head, &loading->dialect, &options, NULL, NULL, NULL,
-                     silent, &loading->loaded, &error);
-    for (size_t c = 0; !status && c < loading->dialect.fields; c++) {
+    for (size_t c = 0; c < fields; c++) {
+      wanted[c] = types[c] != OS_ANY_TYPE && (types[c] & OS_BIT(OS_DECIMAL));
+    }
+    status = load_head(loading, &head, wanted, &error);
+    for (size_t c = 0; !status && c < loading->loaded.view.ncols; c++) {
+      doubt = doubt || os_locale_thousands(loading->loaded.view.cols[c]);
+    }
+    os_loaded_clear(&loading->keep, &loading->loaded);
+  }
+  if (!status && doubt) {
+    status = load_head(loading, &head, NULL, &error);
+    for (size_t c = 0; !status && c < fields; c++) {
       const os_turn *turn = &loading->loaded.turns[c];
       if (!turn->comma) continue;
       lua_pushlstring(L, turn->text, turn->length);
@@ -104,9 +123,10 @@ static int s_scan(lua_State *L) {
     lua_rawseti(L, -2, (lua_Integer)c + 1);
   }
   lua_pushboolean(L, sure);
-  status = push_doubts(L, loading);
+  status = push_doubts(L, loading, types);
   if (status) return l_fail(L, loading, status, &error);
-  lua_remove(L, -2); /* the bytes */
+  lua_replace(L, -3); /* the scratch */
+  lua_pop(L, 1);
   return 5;
 }
 

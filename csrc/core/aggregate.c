@@ -1,5 +1,6 @@
-/* aggregate.c: counts, exact sums and means, extremes, first and last. What has to see a group's
-** values side by side is in spread.c and quantile.c. */
+/* aggregate.c: counts, exact sums and means, extremes, first and last, and the door to the others:
+** spread.c, quantile.c and concentration.c see a group's values side by side, distinct.c tells the
+** different ones, weighted.c pairs them with weights. */
 #include "aggregate.h"
 
 #include <string.h>
@@ -42,103 +43,12 @@ static os_status count_rows(const os_agg_job *job, os_column **out) {
 
 /* ---- distinct values ---- */
 
-static uint32_t group_at(const os_agg_job *job, size_t i) {
-  return job->groups->of ? job->groups->of[i] : 0;
-}
-
-/* The cells (group, key) of a block's present rows, and their groups; the number of them. */
-static size_t present_cells(const os_agg_job *job, const os_keys *keys, size_t from,
-                            uint64_t *cells, uint32_t *of) {
-  size_t rows = job->view->rows, present = 0;
-  size_t count = rows - from < OS_KEYS_BLOCK ? rows - from : OS_KEYS_BLOCK;
-  uint64_t block[OS_KEYS_BLOCK];
-  os_keys_read(keys, from, count, block);
-  for (size_t i = 0; i < count; i++) {
-    of[present] = group_at(job, from + i);
-    cells[present] = of[present] * keys->span + block[i];
-    present += os_present(job->col, os_row(job->view, from + i));
-  }
-  return present;
-}
-
-/* Few enough cells for a bit each. */
-static os_status distinct_direct(const os_agg_job *job, const os_keys *keys, uint64_t ncells,
-                                 uint64_t *n) {
-  uint64_t cells[OS_KEYS_BLOCK];
-  uint32_t of[OS_KEYS_BLOCK];
-  size_t words = (size_t)(ncells / 64 + 1);
-  uint64_t *seen = os_alloc_zero(&job->mem, words, sizeof *seen);
-  if (!seen) return OS_NOMEM;
-  for (size_t from = 0; from < job->view->rows; from += OS_KEYS_BLOCK) {
-    size_t present = present_cells(job, keys, from, cells, of);
-    for (size_t i = 0; i < present; i++) {
-      uint64_t *word = &seen[cells[i] / 64], bit = UINT64_C(1) << (cells[i] % 64);
-      n[of[i]] += (*word & bit) == 0;
-      *word |= bit;
-    }
-  }
-  os_free(&job->mem, seen, words * sizeof *seen);
-  return OS_OK;
-}
-
-static os_status distinct_sparse(const os_agg_job *job, const os_keys *keys, uint64_t *n) {
-  size_t rows = job->view->rows, present = 0, distinct = 0;
-  uint64_t *cells = os_alloc(&job->mem, rows, sizeof *cells);
-  uint32_t *of = os_alloc(&job->mem, rows, sizeof *of);
-  uint32_t *numbers = os_alloc(&job->mem, rows, sizeof *numbers);
-  os_status status = cells && of && numbers ? OS_OK : OS_NOMEM;
-  if (!status) {
-    for (size_t from = 0; from < rows; from += OS_KEYS_BLOCK) {
-      present += present_cells(job, keys, from, cells + present, of + present);
-    }
-    status = os_number_keys(&job->mem, cells, present, false, numbers, &distinct);
-  }
-  if (!status) {
-    /* A cell counts once, for the group that all its rows are in. The keys are not needed now. */
-    uint32_t *owner = (uint32_t *)(void *)cells;
-    for (size_t i = 0; i < present; i++) owner[numbers[i]] = of[i];
-    for (size_t i = 0; i < distinct; i++) n[owner[i]]++;
-  }
-  os_free(&job->mem, cells, rows * sizeof *cells);
-  os_free(&job->mem, of, rows * sizeof *of);
-  os_free(&job->mem, numbers, rows * sizeof *numbers);
-  return status;
-}
-
-/* Dense keys for a wide decimal: its groups. */
-static os_status wide_keys(const os_agg_job *job, os_keys *keys) {
-  os_groups values;
-  os_status status = os_group(&job->mem, job->view, &job->index, 1, &values);
-  if (status) return status;
-  *keys = (os_keys){.mem = job->mem, .view = job->view, .col = job->col, .kind = OS_KEYS_ROW,
-                    .of = values.of, .span = values.count ? values.count : 1};
-  values.of = NULL;
-  os_groups_clear(&values);
-  return OS_OK;
-}
-
 static os_status count_distinct(const os_agg_job *job, os_column **out) {
-  os_keys keys;
-  uint64_t groups = job->groups->count, ncells = 0;
-  os_status status = os_keys_parts(job->col) > 1
-                         ? wide_keys(job, &keys)
-                         : os_keys_init(&job->mem, job->view, job->index, 0, false, &keys);
-  if (status) return status;
-  uint64_t *n = os_alloc_zero(&job->mem, (size_t)groups, sizeof *n);
-  if (!n) status = OS_NOMEM;
-  bool fits = keys.span && !__builtin_mul_overflow(groups, keys.span, &ncells);
-  if (!status && !fits) {
-    status = os_keys_densify(&keys, false);
-    ncells = groups * keys.span; /* of 32 bits each */
-  }
-  if (!status) {
-    /* A bit for each cell, while that takes no more room than a hash table of the rows. */
-    bool direct = ncells / 64 <= 1024 + (uint64_t)job->view->rows;
-    status = direct ? distinct_direct(job, &keys, ncells, n) : distinct_sparse(job, &keys, n);
-  }
+  size_t groups = job->groups->count;
+  uint64_t *n = os_alloc_zero(&job->mem, groups, sizeof *n);
+  os_status status = n ? os_agg_distinct(job, n) : OS_NOMEM;
   if (!status) status = deliver_counts(job, n, out);
-  os_free(&job->mem, n, (size_t)groups * sizeof *n);
-  os_keys_clear(&keys);
+  os_free(&job->mem, n, groups * sizeof *n);
   return status;
 }
 
@@ -288,7 +198,7 @@ static void extreme_text_rows(const os_agg_job *job, uint32_t *at) {
   bool greatest = job->what == OS_AGG_MAX;
   for (size_t i = 0; i < job->view->rows; i++) {
     size_t row = os_row(job->view, i);
-    uint32_t g = group_at(job, i);
+    uint32_t g = os_agg_group_at(job, i);
     if (!os_present(job->col, row)) continue;
     int order = at[g] == NO_ROW
                     ? 1
@@ -314,7 +224,7 @@ static os_status extreme_rows(const os_agg_job *job, uint32_t *at) {
     size_t n = rows - from < OS_KEYS_BLOCK ? rows - from : OS_KEYS_BLOCK;
     os_keys_read(&keys, from, n, block);
     for (size_t i = 0; i < n; i++) {
-      uint32_t g = group_at(job, from + i);
+      uint32_t g = os_agg_group_at(job, from + i);
       uint64_t key = block[i] ^ turn;
       size_t row = os_row(job->view, from + i);
       if ((at[g] != NO_ROW && key >= best[g]) || !os_present(job->col, row)) continue;
@@ -366,6 +276,8 @@ static os_status pick_rows(const os_agg_job *job, os_column **out) {
   os_status status = OS_OK;
   if (job->what == OS_AGG_FIRST || job->what == OS_AGG_LAST) {
     edge_rows(job, at);
+  } else if (job->what == OS_AGG_MODE) {
+    status = os_agg_mode_rows(job, at);
   } else if (os_keys_parts(job->col) > 1) {
     extreme_wide_rows(job, at);
   } else {
@@ -398,12 +310,16 @@ static os_status deliver_numbers(const os_agg_job *job, number_fn compute, os_co
 
 static bool adds(os_agg what) {
   return what == OS_AGG_SUM || what == OS_AGG_MEAN || what == OS_AGG_VAR || what == OS_AGG_SD ||
-         what == OS_AGG_QUANTILE;
+         what >= OS_AGG_QUANTILE;
+}
+
+static bool is_arithmetic(const os_column *col) {
+  return col->type != OS_DATE && col->type != OS_TEXT;
 }
 
 /* Dates and texts do not add up. */
 static os_status check_type(const os_agg_job *job, os_error *error) {
-  if (!adds(job->what) || (job->col->type != OS_DATE && job->col->type != OS_TEXT)) return OS_OK;
+  if (!adds(job->what) || is_arithmetic(job->col)) return OS_OK;
   if (error) {
     memset(error, 0, sizeof *error);
     error->fault = OS_FAULT_TYPE;
@@ -432,27 +348,30 @@ static os_status deliver_empty(const os_agg_job *job, os_column **out) {
   os_type type = OS_NUMBER;
   if (job->what <= OS_AGG_DISTINCT) type = OS_INTEGER;
   if (job->what == OS_AGG_SUM) type = job->col->type == OS_BOOLEAN ? OS_INTEGER : job->col->type;
-  if (job->what >= OS_AGG_MIN && job->what <= OS_AGG_LAST) type = job->col->type;
+  if (job->what >= OS_AGG_MIN && job->what <= OS_AGG_MODE) type = job->col->type;
   if (type == OS_TEXT) return os_column_from_texts(&job->mem, NULL, NULL, 0, out);
   if (type == OS_NUMBER) return os_column_from_doubles(&job->mem, NULL, NULL, 0, out);
   unsigned scale = type == OS_DECIMAL ? job->col->scale : 0;
   return os_column_from_ints(&job->mem, type, scale, NULL, NULL, 0, out);
 }
 
-os_status os_aggregate(const os_mem *mem, const os_view *view, const os_groups *groups, os_agg what,
-                       size_t col, double p, os_column **out, os_error *error) {
-  os_agg_job job = {
-      .mem = *mem, .view = view, .groups = groups, .index = col, .what = what, .p = p};
-  if (what != OS_AGG_ROWS) job.col = view->cols[col];
+os_status os_aggregate_by(const os_mem *mem, const os_view *view, const os_groups *groups,
+                          const os_agg_spec *spec, os_column **out, os_error *error) {
+  os_agg_job job = {.mem = *mem, .view = view, .groups = groups, .index = spec->col,
+                    .what = spec->what, .p = spec->p, .type = spec->type ? spec->type : 7,
+                    .k = spec->k};
+  if (spec->what != OS_AGG_ROWS) job.col = view->cols[spec->col];
+  if (spec->what >= OS_AGG_WEIGHTED_MEAN) job.weight = view->cols[spec->weight];
   *out = NULL;
-  if (job.col && job.col->type == OS_TEXT && adds(what) && !os_view_has_value(view, col)) {
+  if (job.col && job.col->type == OS_TEXT && adds(job.what) && !os_view_has_value(view, job.index)) {
     return deliver_of_nothing(&job, out);
   }
   os_status status = job.col ? check_type(&job, error) : OS_OK;
   if (status) return status;
   if (groups->count == 0) return deliver_empty(&job, out);
+  if (job.weight && !is_arithmetic(job.weight)) return deliver_of_nothing(&job, out);
   bool floats = job.col && job.col->type == OS_NUMBER;
-  switch (what) {
+  switch (job.what) {
     case OS_AGG_ROWS:
     case OS_AGG_COUNT:
     case OS_AGG_MISSING: return count_rows(&job, out);
@@ -466,8 +385,16 @@ os_status os_aggregate(const os_mem *mem, const os_view *view, const os_groups *
     case OS_AGG_MIN:
     case OS_AGG_MAX:
     case OS_AGG_FIRST:
-    case OS_AGG_LAST: return pick_rows(&job, out);
-    case OS_AGG_QUANTILE: return deliver_numbers(&job, os_agg_quantile, out);
+    case OS_AGG_LAST:
+    case OS_AGG_MODE: return pick_rows(&job, out);
+    case OS_AGG_QUANTILE:
+    case OS_AGG_IQR: return deliver_numbers(&job, os_agg_quantile, out);
+    case OS_AGG_MAD: return deliver_numbers(&job, os_agg_mad, out);
+    case OS_AGG_GINI: return deliver_numbers(&job, os_agg_gini, out);
+    case OS_AGG_HHI: return deliver_numbers(&job, os_agg_hhi, out);
+    case OS_AGG_TOP: return deliver_numbers(&job, os_agg_top, out);
+    case OS_AGG_WEIGHTED_MEAN: return deliver_numbers(&job, os_agg_weighted_mean, out);
+    case OS_AGG_WEIGHTED_QUANTILE: return deliver_numbers(&job, os_agg_weighted_quantile, out);
   }
   return OS_FAILED;
 }

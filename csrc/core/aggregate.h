@@ -3,8 +3,9 @@
 #define OS_AGGREGATE_H
 
 #include "group.h"
+#include "keys.h"
 
-/* One call of os_aggregate. */
+/* One call of os_aggregate_by. */
 typedef struct os_agg_job {
   os_mem mem;
   const os_view *view;
@@ -13,6 +14,9 @@ typedef struct os_agg_job {
   size_t index; /* of the column in the view */
   os_agg what;
   double p;
+  unsigned type;           /* of a quantile */
+  uint64_t k;              /* of OS_AGG_TOP */
+  const os_column *weight; /* of the weighted ones */
 } os_agg_job;
 
 /* Runs `put` for each row of the job's view, in order: `row` is its row in the column, `g` its
@@ -40,8 +44,19 @@ typedef struct os_agg_job {
     }                                                                                     \
   } while (0)
 
+static inline uint32_t os_agg_group_at(const os_agg_job *job, size_t i) {
+  return job->groups->of ? job->groups->of[i] : 0;
+}
+
 /* n[g] = present values of each group; groups->count elements. */
 void os_agg_count(const os_agg_job *job, uint64_t *n);
+
+/* Dense keys for a wide decimal, which has no single key of 64 bits: its groups. */
+os_status os_agg_wide_keys(const os_agg_job *job, os_keys *keys);
+/* n[g] = different values of each group; n is zeroed. */
+os_status os_agg_distinct(const os_agg_job *job, uint64_t *n);
+/* at[g] = a row with the group's mode; others are left as they are. */
+os_status os_agg_mode_rows(const os_agg_job *job, uint32_t *at);
 
 /* The present values of each group, side by side: int32_t for integer-like columns of up to 4
 ** bytes, int64_t, os_wide, or double. */
@@ -61,10 +76,24 @@ void os_buckets_clear(const os_mem *mem, os_buckets *buckets);
 os_status os_agg_float_sums(const os_agg_job *job, double *number, uint8_t *present);
 os_status os_agg_spread(const os_agg_job *job, double *number, uint8_t *present);
 os_status os_agg_quantile(const os_agg_job *job, double *number, uint8_t *present);
+os_status os_agg_mad(const os_agg_job *job, double *number, uint8_t *present);
+os_status os_agg_gini(const os_agg_job *job, double *number, uint8_t *present);
+os_status os_agg_hhi(const os_agg_job *job, double *number, uint8_t *present);
+os_status os_agg_top(const os_agg_job *job, double *number, uint8_t *present);
+os_status os_agg_weighted_mean(const os_agg_job *job, double *number, uint8_t *present);
+os_status os_agg_weighted_quantile(const os_agg_job *job, double *number, uint8_t *present);
 
 /* The mean of n values whose sum is sum / 10^scale: rounded once where n * 10^scale has 64 bits,
 ** else twice. */
 double os_agg_mean(os_wide sum, unsigned scale, uint64_t n);
+
+/* Value i of a bucket as a double. */
+static inline double os_bucket_double(const os_agg_job *job, const os_buckets *buckets, size_t i) {
+  if (job->col->type == OS_NUMBER) return ((const double *)buckets->values)[i];
+  if (buckets->width == 4) return ((const int32_t *)buckets->values)[i];
+  if (buckets->width == 8) return (double)((const int64_t *)buckets->values)[i];
+  return (double)((const os_wide *)buckets->values)[i];
+}
 
 /* 10^scale for scale <= 19. */
 static inline uint64_t os_agg_pow10(unsigned scale) {

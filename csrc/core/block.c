@@ -176,6 +176,7 @@ os_status os_block_rows(const os_mem *mem, os_block *block, const os_shape *shap
   size_t start = 0;
   os_scan *scan = &block->scan;
   block->rows = block->nrejects = block->nfaulty = 0;
+  scan->nends = scan->nrows = 0;
   block->read = block->empty = 0;
   if (shape->in_turn) {
     block->next = from;
@@ -204,6 +205,33 @@ os_status os_block_rows(const os_mem *mem, os_block *block, const os_shape *shap
   }
   block->next = block->offset + os_scan_next(scan);
   return sort_out(mem, block, shape, error);
+}
+
+os_status os_block_seems_inside(const os_mem *mem, os_block *block, const os_shape *shape,
+                                bool *inside) {
+  os_loose_row row;
+  os_scan *scan = &block->scan;
+  size_t start = os_next_row(shape->marks, block->bytes, 0, block->nominal, false);
+  *inside = false;
+  if (start == SIZE_MAX || start >= block->length) return OS_OK;
+  os_status status = os_scan_begin(mem, scan, shape->marks, start);
+  if (!status) {
+    status = os_scan_loose(mem, false, scan, block->bytes, start, block->length, block->final, &row);
+  }
+  if (status || row.next == SIZE_MAX) return status;
+  bool empty = row.next - start <= 2;
+  *inside = row.fault || (scan->nends - 1 != shape->fields && !empty);
+  return OS_OK;
+}
+
+bool os_block_odd(const os_block *block, const os_shape *shape, bool inside, bool whole) {
+  const os_scan *scan = &block->scan;
+  if (!whole || scan->nrows == 0) return os_odd_quotes(block->bytes, block->nominal);
+  /* Rows begin outside quotes; the last one of the block may reach beyond it. */
+  size_t last = scan->nrows > 1 ? scan->ends[scan->row_last[scan->nrows - 2]] + 1 : scan->start;
+  if (last > block->nominal) return os_odd_quotes(block->bytes, block->nominal);
+  bool before = block->offset > shape->start && inside;
+  return before ^ os_odd_quotes(block->bytes + last, block->nominal - last);
 }
 
 os_status os_block_strike(const os_mem *mem, os_block *block, const os_shape *shape,

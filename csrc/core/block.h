@@ -62,6 +62,12 @@ os_status os_block_read(const os_mem *mem, os_block *block, const os_shape *shap
 ** collects means: start again with by_row. Rows and bytes of the error count from the block. */
 os_status os_block_rows(const os_mem *mem, os_block *block, const os_shape *shape,
                         const os_source *source, bool inside, uint64_t from, os_error *error);
+/* Whether a block that has been read seems to start inside quotes, by what its first row would be. */
+os_status os_block_seems_inside(const os_mem *mem, os_block *block, const os_shape *shape,
+                                bool *inside);
+/* Whether the number of quotes in the nominal bytes is odd. `whole`: os_block_rows has found all rows
+** from that `inside` on, which spares counting again. */
+bool os_block_odd(const os_block *block, const os_shape *shape, bool inside, bool whole);
 /* Strikes the rows whose bit is set from the good ones and lists them as rejects of a type. */
 os_status os_block_strike(const os_mem *mem, os_block *block, const os_shape *shape,
                           const uint32_t *fields);

@@ -8,6 +8,8 @@
 #include "value.h"
 
 #define OS_SMALL_ROWS 1024
+/* A dictionary of that many texts is not kept for other rows. */
+#define OS_KEPT_TEXTS ((size_t)1 << 16)
 
 void os_builder_init(os_builder *builder) {
   memset(builder, 0, sizeof *builder);
@@ -30,7 +32,6 @@ void os_builder_free(const os_mem *mem, os_builder *builder) {
   os_buf_free(mem, &builder->bytes);
   os_free(mem, builder->offsets, builder->offsets_size);
   os_table_free(mem, &builder->table);
-  os_free(mem, builder->codes, builder->codes_cap * sizeof *builder->codes);
   os_builder_init(builder);
 }
 
@@ -302,8 +303,7 @@ static os_status add_dates(const os_mem *mem, os_builder *builder, const os_chun
   return OS_OK;
 }
 
-os_status os_builder_add(const os_mem *mem, os_builder *builder, const os_chunk *chunk,
-                         size_t expected) {
+os_status os_builder_add(const os_mem *mem, os_builder *builder, os_chunk *chunk, size_t expected) {
   unsigned types = builder->types & chunk->types;
   os_type type = os_first_type(types);
   os_status status = OS_OK;
@@ -373,6 +373,18 @@ static os_status trim(const os_mem *mem, os_builder *builder) {
   status = os_builder_room(mem, &builder->offsets, &builder->offsets_size, size, size);
   if (!status) memset(builder->offsets, 0, size);
   return status;
+}
+
+void os_builder_rewind(const os_mem *mem, os_builder *builder) {
+  builder->rows = builder->missing = 0;
+  builder->min = builder->max = 0;
+  if (builder->valid_cap) os_free(mem, builder->valid, builder->valid_cap);
+  builder->valid = NULL;
+  builder->valid_cap = 0;
+  if (builder->type != OS_TEXT || (!builder->plain && builder->texts < OS_KEPT_TEXTS)) return;
+  builder->bytes.len = builder->texts = 0;
+  os_table_free(mem, &builder->table);
+  builder->renewed++;
 }
 
 void os_builder_peek(const os_builder *builder, os_column *out) {

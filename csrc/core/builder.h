@@ -23,16 +23,17 @@ typedef struct os_builder {
   size_t offsets_size; /* bytes */
   size_t texts;
   os_table table;
-  uint32_t *codes;  /* from the chunk's entries to ours */
-  size_t codes_cap;
+  uint64_t renewed; /* how often the dictionary began anew */
 } os_builder;
 
 void os_builder_init(os_builder *builder);
 /* Makes an empty builder one of a known type, which fits all chunks to come. */
 void os_builder_start(os_builder *builder, os_type type);
-/* Appends a chunk. `expected` rows in all are a hint for how much room to make. */
-os_status os_builder_add(const os_mem *mem, os_builder *builder, const os_chunk *chunk,
-                         size_t expected);
+/* Appends a chunk. `expected` rows in all are a hint for how much room to make. The chunk learns how
+** its texts are called here; a builder may be filled from any number of chunks. */
+os_status os_builder_add(const os_mem *mem, os_builder *builder, os_chunk *chunk, size_t expected);
+/* Lets go of the rows, but neither of the room for them nor of the dictionary, unless it is large. */
+void os_builder_rewind(const os_mem *mem, os_builder *builder);
 /* Whether the texts are too many for a dictionary to pay, as far as can be told already. */
 bool os_builder_repeats_seldom(const os_builder *builder);
 /* What was built so far, as a column that owns nothing. */

@@ -10,7 +10,7 @@ os_status os_builder_room(const os_mem *mem, void **ptr, size_t *size, size_t ne
 /* The same for the data of so many rows. */
 os_status os_builder_data_room(const os_mem *mem, os_builder *builder, size_t rows,
                                size_t expected);
-os_status os_builder_add_texts(const os_mem *mem, os_builder *builder, const os_chunk *chunk,
+os_status os_builder_add_texts(const os_mem *mem, os_builder *builder, os_chunk *chunk,
                                size_t expected);
 /* Writes the dictionary out: each row gets its text. */
 os_status os_builder_to_plain(const os_mem *mem, os_builder *builder, size_t expected);

@@ -157,7 +157,7 @@ static os_status add_plain(const os_mem *mem, os_builder *builder, const os_chun
 }
 
 #define APPEND_CODES(TYPE) \
-  OS_APPEND(TYPE, chunk->codes[i] == OS_TABLE_NONE ? 0 : builder->codes[chunk->codes[i]])
+  OS_APPEND(TYPE, chunk->codes[i] == OS_TABLE_NONE ? 0 : chunk->known[chunk->codes[i]])
 
 static os_status widen_codes(const os_mem *mem, os_builder *builder, size_t expected) {
   uint8_t old = builder->width;
@@ -180,21 +180,31 @@ static os_status widen_codes(const os_mem *mem, os_builder *builder, size_t expe
   return OS_OK;
 }
 
-static os_status add_codes(const os_mem *mem, os_builder *builder, const os_chunk *chunk,
+/* Tells the chunk how its texts are called in the builder's dictionary, where those that are new are
+** entered in the order of the rows: so codes do not depend on who read which block before. */
+static os_status learn(const os_mem *mem, os_builder *builder, os_chunk *chunk) {
+  os_status status = OS_OK;
+  if (chunk->known_to != builder || chunk->known_since != builder->renewed) {
+    for (size_t i = 0; i < chunk->texts; i++) chunk->known[i] = OS_TABLE_NONE;
+    chunk->nknown = 0;
+    chunk->known_to = builder;
+    chunk->known_since = builder->renewed;
+  }
+  for (size_t row = 0; !status && row < chunk->rows && chunk->nknown < chunk->texts; row++) {
+    uint32_t code = chunk->codes[row];
+    if (code == OS_TABLE_NONE || chunk->known[code] != OS_TABLE_NONE) continue;
+    status = code_of(mem, builder, chunk_text(chunk, code), chunk->hashes[code],
+                     &chunk->known[code]);
+    chunk->nknown++;
+  }
+  return status;
+}
+
+static os_status add_codes(const os_mem *mem, os_builder *builder, os_chunk *chunk,
                            size_t expected) {
   os_status status = OS_OK;
   if (!builder->table.slots) status = os_table_init(mem, &builder->table, 256);
-  if (chunk->texts > builder->codes_cap) {
-    size_t cap = chunk->texts + chunk->texts / 2;
-    uint32_t *codes = os_resize(mem, builder->codes, builder->codes_cap * sizeof *codes,
-                                cap * sizeof *codes);
-    if (!codes) return OS_NOMEM;
-    builder->codes = codes;
-    builder->codes_cap = cap;
-  }
-  for (size_t i = 0; !status && i < chunk->texts; i++) {
-    status = code_of(mem, builder, chunk_text(chunk, i), chunk->hashes[i], &builder->codes[i]);
-  }
+  if (!status) status = learn(mem, builder, chunk);
   if (!status) status = widen_codes(mem, builder, expected);
   if (!status) status = os_builder_data_room(mem, builder, builder->rows + chunk->rows, expected);
   if (status) return status;
@@ -211,7 +221,7 @@ bool os_builder_repeats_seldom(const os_builder *builder) {
          builder->texts > builder->rows / 2;
 }
 
-os_status os_builder_add_texts(const os_mem *mem, os_builder *builder, const os_chunk *chunk,
+os_status os_builder_add_texts(const os_mem *mem, os_builder *builder, os_chunk *chunk,
                                size_t expected) {
   os_status status = OS_OK;
   if (!builder->plain && (chunk->plain || os_builder_repeats_seldom(builder))) {

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #define OS_SMALLEST 6 /* 64 bytes: room for the link of a free block, and its line of the cache */
-#define OS_SMALL 15   /* up to 32 KiB a block is cut from a slab */
-#define OS_FIRST_SLAB ((size_t)64 << 10)
-#define OS_LAST_SLAB ((size_t)1 << 20)
+#define OS_SMALL 18   /* up to 256 KiB a block is cut from a slab */
+#define OS_FIRST_SLAB ((size_t)512 << 10)
+#define OS_LAST_SLAB ((size_t)2 << 20)
 
 typedef struct os_slab {
   struct os_slab *next;

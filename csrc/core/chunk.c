@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "chunk_parts.h"
 #include "float.h"
 #include "value.h"
 
@@ -12,23 +13,10 @@ os_type os_first_type(unsigned types) {
   return (os_type)__builtin_ctz(types);
 }
 
-/* A cell is missing, or empty in quotes, or has a value. */
-typedef enum os_cell { CELL_MISSING, CELL_EMPTY, CELL_VALUE, CELL_NOMEM } os_cell;
-
-typedef struct os_cells {
-  const os_mem *mem;
-  const uint8_t *bytes, *end;
-  const uint32_t *ends, *first;
-  uint32_t field;
-  bool trim_cr; /* the last field of a row may end in the CR of a CRLF */
-  const os_words *words;
-  os_buf *scratch;
-} os_cells;
-
 static os_cells cells_of(const os_mem *mem, os_buf *scratch, const os_block *block,
                          const os_shape *shape, size_t field, const os_words *words) {
-  return (os_cells){mem, block->bytes, block->bytes + block->length, block->scan.ends, block->first, (uint32_t)field,
-                    field + 1 == shape->fields && !shape->marks.cr, words, scratch};
+  return (os_cells){mem, block->bytes, block->bytes + block->length, block->scan.ends,
+                    block->first, (uint32_t)field, field + 1 == shape->fields && !shape->marks.cr, words, scratch};
 }
 
 /* Quotes around the text and doubled within. A field with quotes elsewhere, which only a lenient
@@ -59,7 +47,7 @@ static os_cell unquote(const os_cells *cells, os_text *text) {
   return len ? CELL_VALUE : CELL_EMPTY;
 }
 
-static os_cell special_cell(const os_cells *cells, os_text *text) {
+os_cell os_special_cell(const os_cells *cells, os_text *text) {
   os_cell cell = *text->ptr == '"' ? unquote(cells, text) : CELL_VALUE;
   if (cell == CELL_VALUE) {
     for (size_t i = 0; i < cells->words->count; i++) {
@@ -70,23 +58,11 @@ static os_cell special_cell(const os_cells *cells, os_text *text) {
   return cell;
 }
 
-static inline os_cell get_cell(const os_cells *cells, size_t row, os_text *text) {
-  uint32_t at = cells->first[row] + cells->field;
-  uint32_t from = cells->ends[at] + 1, to = cells->ends[at + 1];
-  const char *s = (const char *)cells->bytes + from;
-  size_t len = to - from;
-  if (cells->trim_cr && len && s[len - 1] == '\r') len--;
-  *text = (os_text){s, len};
-  if (!len) return CELL_MISSING;
-  if (*s != '"' && !cells->words->count) return CELL_VALUE;
-  return special_cell(cells, text);
-}
-
 os_status os_cell_text(const os_mem *mem, os_buf *scratch, const os_block *block,
                        const os_shape *shape, size_t row, size_t field, os_text *out) {
   os_words none = {NULL, 0};
   os_cells cells = cells_of(mem, scratch, block, shape, field, &none);
-  return get_cell(&cells, row, out) == CELL_NOMEM ? OS_NOMEM : OS_OK;
+  return os_get_cell(&cells, row, out) == CELL_NOMEM ? OS_NOMEM : OS_OK;
 }
 
 static os_status reserve(const os_mem *mem, os_chunk *chunk, size_t rows) {
@@ -101,23 +77,18 @@ static os_status reserve(const os_mem *mem, os_chunk *chunk, size_t rows) {
   return chunk->valid && chunk->ints && chunk->scales && chunk->codes ? OS_OK : OS_NOMEM;
 }
 
-static inline void set_missing(os_chunk *chunk, size_t row) {
-  chunk->valid[row >> 3] = (uint8_t)(chunk->valid[row >> 3] & ~(1u << (row & 7)));
-  chunk->missing++;
-}
-
 /* The value of each row into ints (or what PARSE does with it), or a jump to `misfit`. */
 #define FOR_CELLS(PARSE)                         \
   for (size_t row = 0; row < chunk->rows; row++) { \
     os_text text;                                \
-    os_cell cell = get_cell(cells, row, &text);  \
+    os_cell cell = os_get_cell(cells, row, &text);  \
     if (cell == CELL_VALUE) {                    \
       if (!(PARSE)) return OS_FAILED;            \
     } else if (cell == CELL_NOMEM) {             \
       return OS_NOMEM;                           \
     } else {                                     \
       chunk->ints[row] = 0;                      \
-      set_missing(chunk, row);                   \
+      os_set_missing(chunk, row);                   \
     }                                            \
   }
 
@@ -129,9 +100,34 @@ static os_status parse_booleans(os_chunk *chunk, const os_cells *cells) {
   return OS_OK;
 }
 
+#define EACH_BYTE(byte) ((uint64_t)0x0101010101010101 * (byte))
+
+/* Up to eight digits at once; false for whatever is not as simple as that, with or without a value. */
+static inline bool parse_digits(const os_cells *cells, os_text text, int64_t *value) {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  const uint8_t *from = (const uint8_t *)text.ptr;
+  if (text.len - 1 > 7 || from < cells->bytes || from >= cells->end || cells->end - from < 8) {
+    return false;
+  }
+  uint64_t v = os_hash_load8(from) << (64 - 8 * text.len);
+  v |= text.len < 8 ? EACH_BYTE('0') >> 8 * text.len : 0; /* zeros in front */
+  uint64_t others = (v & EACH_BYTE(0xF0)) ^ EACH_BYTE('0');
+  others |= ((v & EACH_BYTE(0x0F)) + EACH_BYTE(6)) & EACH_BYTE(0xF0);
+  if (others || (*from == '0' && text.len > 1)) return false;
+  v &= EACH_BYTE(0x0F);
+  v = (v * 10 + (v >> 8)) & UINT64_C(0x00FF00FF00FF00FF);
+  v = (v * 100 + (v >> 16)) & UINT64_C(0x0000FFFF0000FFFF);
+  *value = (int64_t)((v * 10000 + (v >> 32)) & UINT64_C(0xFFFFFFFF));
+  return true;
+#else
+  return false;
+#endif
+}
+
 static os_status parse_integers(os_chunk *chunk, const os_cells *cells) {
   int64_t min = INT64_MAX, max = INT64_MIN, value = 0;
-  FOR_CELLS(os_parse_integer(text.ptr, text.len, &value) &&
+  FOR_CELLS((parse_digits(cells, text, &value) ||
+             os_parse_integer(text.ptr, text.len, &value)) &&
             (chunk->ints[row] = value, min = value < min ? value : min,
              max = value > max ? value : max, true))
   chunk->min = min;
@@ -204,150 +200,13 @@ static os_status parse_decimals(const os_mem *mem, os_chunk *chunk, const os_cel
   return one_scale(mem, chunk, low, top);
 }
 
-static os_status grow(const os_mem *mem, void **array, size_t size, size_t *cap, size_t need) {
-  if (need <= *cap) return OS_OK;
-  size_t wanted = *cap ? *cap * 2 : 256;
-  if (wanted < need) wanted = need;
-  void *bigger = os_resize(mem, *array, *cap * size, wanted * size);
-  if (!bigger) return OS_NOMEM;
-  *array = bigger;
-  *cap = wanted;
-  return OS_OK;
-}
-
-#define GROW(mem, array, cap, need) grow(mem, (void **)&(array), sizeof *(array), &(cap), need)
-
-static os_status add_text(const os_mem *mem, os_chunk *chunk, os_text text) {
-  os_status status = GROW(mem, chunk->ends, chunk->ends_cap, chunk->texts + 1);
-  if (!status) status = os_buf_append(mem, &chunk->bytes, text.ptr, text.len);
-  if (!status) chunk->ends[chunk->texts++] = chunk->bytes.len;
-  return status;
-}
-
-static inline os_text entry(const os_chunk *chunk, uint32_t code) {
-  uint64_t from = code ? chunk->ends[code - 1] : 0;
-  return (os_text){(const char *)chunk->bytes.data + from, (size_t)(chunk->ends[code] - from)};
-}
-
-/* Enters a text that is not in the dictionary, at the free slot `at`. */
-static os_status add_entry(const os_mem *mem, os_chunk *chunk, os_text text,
-                           const os_words4 *words, uint64_t hash, size_t at, uint32_t *code) {
-  size_t cap = chunk->texts_cap;
-  os_status status = GROW(mem, chunk->hashes, cap, chunk->texts + 1);
-  if (status) return status;
-  if (cap > chunk->texts_cap) {
-    os_words4 *shorts = os_resize(mem, chunk->shorts, chunk->texts_cap * sizeof *shorts,
-                                  cap * sizeof *shorts);
-    if (!shorts) { /* both arrays stay of one size */
-      chunk->hashes = os_resize(mem, chunk->hashes, cap * sizeof *chunk->hashes,
-                                chunk->texts_cap * sizeof *chunk->hashes);
-      return OS_NOMEM;
-    }
-    chunk->shorts = shorts;
-    chunk->texts_cap = cap;
-  }
-  *code = (uint32_t)chunk->texts;
-  status = add_text(mem, chunk, text);
-  if (status) return status;
-  chunk->hashes[*code] = hash;
-  chunk->shorts[*code] = *words;
-  return os_table_put(mem, &chunk->table, hash, at, *code);
-}
-
-static os_status look_up(const os_mem *mem, os_chunk *chunk, const os_cells *cells, os_text text,
-                         uint32_t *code) {
-  os_words4 words = {{0, 0, 0, 0}};
-  bool is_short = text.len <= OS_SHORT_TEXT;
-  uint64_t hash;
-  if (is_short) {
-    /* Most texts are followed by enough bytes of the block to be loaded as they are. */
-    size_t left = (size_t)(cells->end - (const uint8_t *)text.ptr);
-    bool inside = (const uint8_t *)text.ptr >= cells->bytes && left >= OS_SHORT_TEXT &&
-                  (const uint8_t *)text.ptr < cells->end;
-    words = inside ? os_short_load(text.ptr, text.len) : os_short_copy(text.ptr, text.len);
-    hash = os_short_hash(&words, text.len);
-  } else {
-    hash = os_hash_bytes(text.ptr, text.len);
-  }
-  size_t at = os_table_start(&chunk->table, hash);
-  while ((*code = os_table_next(&chunk->table, hash, &at)) != OS_TABLE_NONE) {
-    if (is_short ? os_short_same(&chunk->shorts[*code], &words) &&
-                       entry(chunk, *code).len == text.len
-                 : os_text_same(entry(chunk, *code), text)) {
-      return OS_OK;
-    }
-    at++;
-  }
-  return add_entry(mem, chunk, text, &words, hash, at, code);
-}
-
-/* Copies of up to so many bytes are made whole, whatever is behind the text. */
-#define OS_COPY 64
-
-/* One text behind the other. A block's texts are no longer than the block: room is made once. */
-static os_status parse_plain(const os_mem *mem, os_chunk *chunk, const os_cells *cells) {
-  os_status status = GROW(mem, chunk->ends, chunk->ends_cap, chunk->rows);
-  size_t most = (size_t)(cells->end - cells->bytes) + OS_COPY;
-  if (!status) status = os_buf_room(mem, &chunk->bytes, most);
-  if (status) return status;
-  uint8_t *out = chunk->bytes.data;
-  for (size_t row = 0; row < chunk->rows; row++) {
-    os_text text;
-    os_cell cell = get_cell(cells, row, &text);
-    if (cell == CELL_NOMEM) return OS_NOMEM;
-    if (cell == CELL_MISSING) {
-      set_missing(chunk, row);
-    } else {
-      const uint8_t *from = (const uint8_t *)text.ptr;
-      bool inside = from >= cells->bytes && from < cells->end &&
-                    (size_t)(cells->end - from) >= OS_COPY;
-      if (inside && text.len <= OS_COPY) {
-        memcpy(out, from, OS_COPY);
-      } else {
-        memcpy(out, from, text.len);
-      }
-      out += text.len;
-    }
-    chunk->ends[row] = (uint64_t)(out - chunk->bytes.data);
-  }
-  chunk->texts = chunk->rows;
-  chunk->bytes.len = (size_t)(out - chunk->bytes.data);
-  return OS_OK;
-}
-
-static os_status parse_texts(const os_mem *mem, os_chunk *chunk, const os_cells *cells,
-                             bool plain) {
-  os_status status = OS_OK;
-  chunk->plain = plain;
-  chunk->texts = chunk->bytes.len = 0;
-  if (plain) return parse_plain(mem, chunk, cells);
-  if (!chunk->table.slots) {
-    status = os_table_init(mem, &chunk->table, chunk->rows < 1024 ? chunk->rows : 1024);
-  } else {
-    memset(chunk->table.slots, 0, chunk->table.size * sizeof *chunk->table.slots);
-    chunk->table.used = 0;
-  }
-  for (size_t row = 0; !status && row < chunk->rows; row++) {
-    os_text text;
-    os_cell cell = get_cell(cells, row, &text);
-    if (cell == CELL_NOMEM) return OS_NOMEM;
-    if (cell == CELL_MISSING) {
-      set_missing(chunk, row);
-      chunk->codes[row] = OS_TABLE_NONE;
-    } else {
-      status = look_up(mem, chunk, cells, text, &chunk->codes[row]);
-    }
-  }
-  return status;
-}
-
 os_status os_chunk_misfits(const os_mem *mem, os_chunk *chunk, const os_block *block,
                            const os_shape *shape, size_t field, os_type type,
                            const os_words *words, uint32_t *fields, size_t *count) {
   os_cells cells = cells_of(mem, &chunk->scratch, block, shape, field, words);
   for (size_t row = 0; row < block->rows; row++) {
     os_text text;
-    os_cell cell = get_cell(&cells, row, &text);
+    os_cell cell = os_get_cell(&cells, row, &text);
     if (cell == CELL_NOMEM) return OS_NOMEM;
     if (cell != CELL_VALUE || fields[row]) continue;
     if (os_value_types(text.ptr, text.len) & OS_BIT(type)) continue;
@@ -363,7 +222,7 @@ os_status os_chunk_narrow(const os_mem *mem, os_buf *scratch, const os_block *bl
   os_cells cells = cells_of(mem, scratch, block, shape, field, words);
   for (size_t row = 0; row < block->rows && *types != OS_BIT(OS_TEXT); row++) {
     os_text text;
-    os_cell cell = get_cell(&cells, row, &text);
+    os_cell cell = os_get_cell(&cells, row, &text);
     if (cell == CELL_NOMEM) return OS_NOMEM;
     if (cell != CELL_VALUE) continue;
     *types &= os_value_types(text.ptr, text.len);
@@ -379,7 +238,7 @@ os_status os_chunk_turn(const os_mem *mem, os_chunk *chunk, const os_block *bloc
   *turn = SIZE_MAX;
   for (size_t row = 0; row < block->rows && types != OS_BIT(OS_TEXT); row++) {
     os_text text;
-    os_cell cell = get_cell(&cells, row, &text);
+    os_cell cell = os_get_cell(&cells, row, &text);
     if (cell == CELL_NOMEM) return OS_NOMEM;
     if (cell != CELL_VALUE) continue;
     unsigned after = types & os_value_types(text.ptr, text.len);
@@ -410,7 +269,7 @@ static os_status parse_as(const os_mem *mem, os_chunk *chunk, const os_cells *ce
     case OS_DATE: return parse_dates(chunk, cells);
     case OS_TEXT: break;
   }
-  return parse_texts(mem, chunk, cells, plain);
+  return os_chunk_texts(mem, chunk, cells, plain);
 }
 
 /* Whether each integer of the chunk is a double; what is written with places need not be. */
@@ -480,11 +339,7 @@ void os_chunk_free(const os_mem *mem, os_chunk *chunk) {
   os_free(mem, chunk->scales, chunk->cap);
   os_free(mem, chunk->codes, chunk->cap * sizeof *chunk->codes);
   os_free(mem, chunk->wides, chunk->wides_cap * sizeof *chunk->wides);
-  os_free(mem, chunk->ends, chunk->ends_cap * sizeof *chunk->ends);
-  os_free(mem, chunk->shorts, chunk->texts_cap * sizeof *chunk->shorts);
-  os_free(mem, chunk->hashes, chunk->texts_cap * sizeof *chunk->hashes);
-  os_buf_free(mem, &chunk->bytes);
   os_buf_free(mem, &chunk->scratch);
-  os_table_free(mem, &chunk->table);
+  os_chunk_free_texts(mem, chunk);
   memset(chunk, 0, sizeof *chunk);
 }

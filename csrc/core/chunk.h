@@ -32,14 +32,21 @@ typedef struct os_chunk {
   int64_t min, max; /* of ints */
   size_t cap;       /* rows that the arrays have room for */
   size_t wides_cap;
-  bool plain;       /* text i is row i; else codes[row] is its entry, OS_TABLE_NONE when missing */
+  /* plain: text i is row i; else codes[row] is its entry, OS_TABLE_NONE when missing, in a dictionary
+  ** that goes on from block to block. */
+  bool plain;
   uint32_t *codes;
   uint64_t *ends;   /* text i is bytes[ends[i - 1] .. ends[i]) */
   uint64_t *hashes; /* of the entries: os_text_hash */
   os_words4 *shorts; /* the entries of up to OS_SHORT_TEXT bytes, as they are compared */
+  uint32_t *known;  /* what the builder calls the entries, OS_TABLE_NONE as long as it has none */
+  size_t nknown;
+  const struct os_builder *known_to;
+  uint64_t known_since; /* the builder's dictionary of that number */
   size_t texts, ends_cap, texts_cap;
   os_buf bytes;
   os_table table;
+  struct os_recent *recent;
   os_buf scratch;
 } os_chunk;
 

@@ -33,11 +33,37 @@ typedef enum os_agg {
   OS_AGG_MAX,
   OS_AGG_FIRST,    /* of the present values, in row order */
   OS_AGG_LAST,
-  OS_AGG_QUANTILE  /* p in [0, 1], R type 7 */
+  OS_AGG_MODE,     /* the value that occurs most; of several, the smallest */
+  OS_AGG_QUANTILE, /* p, type */
+  OS_AGG_IQR,
+  OS_AGG_MAD,      /* about the median, not scaled */
+  OS_AGG_GINI,
+  OS_AGG_HHI,
+  OS_AGG_TOP,      /* k */
+  OS_AGG_WEIGHTED_MEAN,
+  OS_AGG_WEIGHTED_QUANTILE /* p */
 } os_agg;
 
+/* What is asked of a column. doc/statistics.md defines each. */
+typedef struct os_agg_spec {
+  os_agg what;
+  size_t col;
+  size_t weight; /* a column: of the weighted ones */
+  double p;      /* in [0, 1]: of quantiles */
+  unsigned type; /* 1 to 9, after R: of quantiles; 0 is 7 */
+  uint64_t k;    /* at least 1: of OS_AGG_TOP */
+} os_agg_spec;
+
 /* One value a group, as a column of groups->count rows (missing where there is no such value). */
-os_status os_aggregate(const os_mem *mem, const os_view *view, const os_groups *groups, os_agg what,
-                       size_t col, double p, os_column **out, os_error *error);
+os_status os_aggregate_by(const os_mem *mem, const os_view *view, const os_groups *groups,
+                          const os_agg_spec *spec, os_column **out, os_error *error);
+
+/* The same for an aggregate without further arguments. */
+static inline os_status os_aggregate(const os_mem *mem, const os_view *view,
+                                     const os_groups *groups, os_agg what, size_t col, double p,
+                                     os_column **out, os_error *error) {
+  os_agg_spec spec = {.what = what, .col = col, .p = p};
+  return os_aggregate_by(mem, view, groups, &spec, out, error);
+}
 
 #endif

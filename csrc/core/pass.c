@@ -1,6 +1,7 @@
 /* pass.c: see pass.h. */
 #include "pass.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "value.h"
@@ -75,12 +76,11 @@ static os_status parse_fields(os_hand *hand) {
   return status;
 }
 
-static os_status parse_block(os_hand *hand, bool inside, uint64_t from) {
+/* Judges the rows of the block, when finding them came to `status`, and parses their fields. */
+static os_status parse_rows(os_hand *hand, os_status status) {
   os_pass *pass = hand->pass;
   bool collect = pass->shape.collect;
   size_t misfits = 0;
-  os_status status = os_block_rows(&hand->mem, &hand->block, &pass->shape, pass->source,
-                                   inside, from, &hand->error);
   if (status == OS_NOMEM) return status;
   if (status || collect) { /* a misfit before the fault that ended the block comes first */
     os_status marked = mark_misfits(hand, &misfits);
@@ -143,6 +143,67 @@ static os_status hand_over(os_hand *hand) {
   return OS_OK;
 }
 
+static os_status find_rows(os_hand *hand, bool inside, uint64_t from) {
+  const os_pass *pass = hand->pass;
+  hand->error = (os_error){0};
+  return os_block_rows(&hand->mem, &hand->block, &pass->shape, pass->source, inside, from,
+                       &hand->error);
+}
+
+/* Tells that the block is scanned, and all for whom that settles where their blocks start. The lock
+** is held. */
+static void settle(os_hand *hand, uint64_t index, bool odd) {
+  os_pass *pass = hand->pass;
+  pass->links[hand->worker->index] = (os_link){index, true, odd, false};
+  for (unsigned i = 0; i < pass->nlinks; i++) {
+    os_link *link = &pass->links[i];
+    if (!link->scanned || link->index != pass->chained) continue;
+    link->scanned = false;
+    link->inside = pass->inside;
+    pass->inside ^= link->odd;
+    pass->chained++;
+    i = UINT_MAX; /* once more from the first */
+  }
+  pthread_cond_broadcast(&hand->worker->crew->moved);
+}
+
+/* Finds and parses the rows of a block that has been read. While blocks before it are not scanned
+** yet, it starts inside quotes or not as its first row makes it seem; when they are, that is known, and
+** where it seemed wrong the block is done again. False if the work has stopped. */
+static bool parse_block(os_hand *hand, uint64_t index, os_status *status) {
+  os_pass *pass = hand->pass;
+  os_crew *crew = hand->worker->crew;
+  os_link *link = &pass->links[hand->worker->index];
+  bool odd = false;
+  os_status found = *status;
+  pthread_mutex_lock(&crew->lock);
+  bool sure = pass->chained == index, inside = pass->inside;
+  uint64_t from = pass->from;
+  memcpy(hand->readings, pass->readings, pass->shape.fields * sizeof *hand->readings);
+  pthread_mutex_unlock(&crew->lock);
+
+  if (!*status && !sure) {
+    *status = os_block_seems_inside(&hand->mem, &hand->block, &pass->shape, &inside);
+  }
+  if (!*status) {
+    found = find_rows(hand, inside, from);
+    if (!pass->shape.in_turn) odd = os_block_odd(&hand->block, &pass->shape, inside, !found);
+  }
+  pthread_mutex_lock(&crew->lock);
+  settle(hand, index, odd);
+  pthread_mutex_unlock(&crew->lock);
+  if (!*status) *status = parse_rows(hand, found);
+  if (sure) return true;
+
+  pthread_mutex_lock(&crew->lock);
+  while (pass->chained <= index && !crew->stop) pthread_cond_wait(&crew->moved, &crew->lock);
+  bool stop = crew->stop, right = link->inside == inside;
+  inside = link->inside;
+  pthread_mutex_unlock(&crew->lock);
+  if (!right && !stop) *status = parse_rows(hand, find_rows(hand, inside, from));
+  return !stop;
+}
+
 /* One block from reading to handing over; false when there is nothing more to do. Called and left
 ** with the lock held. */
 static bool one_block(os_hand *hand, os_status *status) {
@@ -152,31 +213,17 @@ static bool one_block(os_hand *hand, os_status *status) {
   uint64_t index = pass->next;
   if (crew->stop || index >= pass->last) return false;
   pass->next++;
-  hand->error = (os_error){0};
   pthread_mutex_unlock(&crew->lock);
 
-  bool odd = false;
+  hand->error = (os_error){0};
   if (!*status) {
     *status = os_block_read(&hand->mem, &hand->block, &pass->shape, pass->source, index,
                             &hand->error);
   }
-  if (!*status && !pass->shape.in_turn) {
-    odd = os_odd_quotes(hand->block.bytes, hand->block.nominal);
+  if (!*status && !parse_block(hand, index, status)) {
+    pthread_mutex_lock(&crew->lock);
+    return false;
   }
-
-  pthread_mutex_lock(&crew->lock);
-  if (!wait_for(crew, &pass->chained, index)) return false;
-  bool inside = pass->inside;
-  uint64_t from = pass->from;
-  pass->inside ^= odd;
-  pass->chained++;
-  if (!*status) {
-    memcpy(hand->readings, pass->readings, pass->shape.fields * sizeof *hand->readings);
-  }
-  pthread_cond_broadcast(&crew->moved);
-  pthread_mutex_unlock(&crew->lock);
-
-  if (!*status) *status = parse_block(hand, inside, from);
   if (!*status && pass->work) *status = pass->work(hand);
 
   if (!pass->any_order) {
@@ -251,12 +298,17 @@ static uint64_t bytes_of(const os_pass *pass) {
 
 static os_status run(os_pass *pass, unsigned threads) {
   os_crew crew;
+  pass->nlinks = threads ? threads : 1;
+  pass->links = os_alloc_zero(pass->mem, pass->nlinks, sizeof *pass->links);
+  if (!pass->links) return OS_NOMEM;
   pass->shape.in_turn = threads <= 1 && !pass->adrift;
   pass->next = pass->chained = pass->turn = pass->first;
   pass->rows = 0;
   pass->status = OS_OK;
   pass->error = (os_error){0};
   os_status status = os_crew_run(&crew, pass->mem, pass->tick, bytes_of(pass), threads, work, pass);
+  os_free(pass->mem, pass->links, pass->nlinks * sizeof *pass->links);
+  pass->links = NULL;
   return status ? status : pass->status;
 }
 

@@ -32,6 +32,14 @@ typedef struct os_tally {
   size_t nrejects, cap;
 } os_tally;
 
+/* What a worker has found about the quotes of its block. */
+typedef struct os_link {
+  uint64_t index; /* of the block */
+  bool scanned;   /* but one before it is not */
+  bool odd;       /* its quotes are odd in number */
+  bool inside;    /* it starts inside quotes: known when all before it are scanned */
+} os_link;
+
 typedef struct os_pass {
   const os_mem *mem;
   const os_source *source;
@@ -58,7 +66,9 @@ typedef struct os_pass {
   uint64_t from;
   bool adrift;      /* `from` is not known: find the first row by the quote state */
   uint64_t next;    /* block to take */
-  uint64_t chained; /* blocks up to here have their quotes counted */
+  uint64_t chained; /* blocks before this one are scanned: their quotes are counted */
+  os_link *links;   /* one a worker */
+  unsigned nlinks;
   uint64_t turn;    /* block to hand over */
   uint64_t rows;    /* rows handed over, to number them in errors */
   os_status status;

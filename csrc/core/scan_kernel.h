@@ -1,5 +1,7 @@
 /* scan_kernel.h: the step loop of the scanner. A variant defines OS_TARGET (attributes), OS_KERNEL
-** (the function's name), os_masks_of(), os_prefix_xor() and os_emit(), then includes this file. */
+** (the function's name), os_masks_of(), os_prefix_xor() and os_emit(), then includes this file. It
+** may define OS_CONSTANTS: a type for what os_masks_of is given instead of os_marks, and which
+** os_constants_of() makes of them once before the loop. */
 #include "scan_variants.h"
 
 /*
@@ -9,9 +11,13 @@
 */
 OS_TARGET size_t OS_KERNEL(os_scan *scan, const uint8_t *p, size_t steps, uint64_t keep,
                            size_t limit) {
+#ifdef OS_CONSTANTS
+  const OS_CONSTANTS marks = os_constants_of(scan->marks);
+#else
   const os_marks marks = scan->marks;
+#endif
   uint64_t inside = scan->inside, opens = scan->opens, closed = scan->closed, high = scan->high;
-  uint32_t *const ends = scan->ends;
+  uint32_t *const ends = scan->ends, *const rows = scan->row_last;
   size_t nends = scan->nends, nrows = scan->nrows, done = 0;
   uint32_t base = (uint32_t)scan->at;
 
@@ -51,21 +57,18 @@ OS_TARGET size_t OS_KERNEL(os_scan *scan, const uint8_t *p, size_t steps, uint64
 
     size_t count = (size_t)__builtin_popcountll(mark);
     os_emit(ends + nends, mark, count, base);
-    if (line) {
-      do {
-        uint64_t below = line ^ (line - 1);
-        scan->row_last[nrows++] =
-            (uint32_t)(nends + (size_t)__builtin_popcountll(mark & below) - 1);
-        line &= line - 1;
-      } while (line);
-      nends += count;
-      if (ends[scan->row_last[nrows - 1]] >= limit) {
-        done++;
-        base += OS_STEP;
-        break;
-      }
-    } else {
-      nends += count;
+    /* Most steps end one row or none, in no order that could be foretold: no branch on that. */
+    uint64_t ended = line;
+    rows[nrows] = (uint32_t)(nends + (size_t)__builtin_popcountll(mark & (line ^ (line - 1))) - 1);
+    nrows += line != 0;
+    while ((line &= line - 1)) {
+      rows[nrows++] = (uint32_t)(nends + (size_t)__builtin_popcountll(mark & (line ^ (line - 1))) - 1);
+    }
+    nends += count;
+    if (base + OS_STEP > limit && ended && ends[rows[nrows - 1]] >= limit) {
+      done++;
+      base += OS_STEP;
+      break;
     }
   }
   scan->inside = inside;

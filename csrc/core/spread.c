@@ -120,15 +120,25 @@ static double finish_spread(const os_agg_job *job, double squares, double sum, s
   return per2 > 0 && isfinite(per2) ? var / per2 : var / per / per;
 }
 
-static double float_spread(const os_agg_job *job, const double *x, size_t n) {
-  double mean = float_mean(x, n), most = 0;
+/* The greatest deviation from the mean, both in a unit. */
+static double farthest(const double *x, size_t n, double mean, double unit) {
+  double most = 0;
   for (size_t i = 0; i < n; i++) {
-    double deviation = fabs(x[i] - mean);
-    if (!(deviation <= most)) most = deviation; /* takes a NaN, and an infinity after it */
+    double deviation = fabs(x[i] * unit - mean * unit);
+    if (deviation > most) most = deviation;
   }
-  if (most == 0) return 0;
+  return most;
+}
+
+static double float_spread(const os_agg_job *job, const double *x, size_t n) {
+  double mean = float_mean(x, n), unit = 1;
   if (!isfinite(mean)) return (double)NAN;
-  if (!isfinite(most)) return (double)INFINITY; /* finite, but too far apart to subtract */
+  double most = farthest(x, n, mean, unit);
+  if (most == 0) return 0;
+  if (isinf(most)) { /* too far apart to subtract */
+    unit = 0.25;
+    most = farthest(x, n, mean, unit);
+  }
   /* Extreme deviations are scaled, so that their squares neither overflow nor vanish. */
   int exponent;
   frexp(most, &exponent);
@@ -138,11 +148,12 @@ static double float_spread(const os_agg_job *job, const double *x, size_t n) {
   memset(&squares, 0, sizeof squares);
   memset(&sum, 0, sizeof sum);
   for (size_t i = 0; i < n; i++) {
-    double deviation = ldexp(x[i] - mean, -exponent);
+    double deviation = ldexp(x[i] * unit - mean * unit, -exponent);
     os_exact_add_product(&squares, deviation, deviation);
     os_exact_add(&sum, deviation);
   }
-  return finish_spread(job, os_exact_value(&squares), os_exact_value(&sum), n, ldexp(1, -exponent));
+  return finish_spread(job, os_exact_value(&squares), os_exact_value(&sum), n,
+                       ldexp(unit, -exponent));
 }
 
 /* Sums about a pivot, a whole number within 1 of the mean, so that the correction term is never

@@ -1,6 +1,6 @@
-/* stream.c: see stream.h. Each worker turns a block into a small view, groups it, and keeps only the
-** sums; sums of sums make the result. All that is added up in parts is exact, so that the parts may
-** be any. */
+/* stream.c: see stream.h. Each worker gathers the rows of some blocks, groups them, and keeps only
+** the sums; sums of sums make the result. All that is added up in parts is exact, so that the parts
+** may be any. */
 #include "stream.h"
 
 #include <string.h>
@@ -9,6 +9,9 @@
 #include "builder.h"
 #include "value.h"
 
+/* Rows that a worker gathers before it groups them: few enough to stay in its cache, and so many that
+** the groups are fewer. */
+#define OS_BATCH_ROWS ((size_t)1 << 14)
 /* Partial rows that a worker lets gather before it groups them again. */
 #define OS_PARTIAL_ROWS ((size_t)1 << 15)
 
@@ -51,6 +54,8 @@ typedef struct os_streaming {
 
 typedef struct os_stream_hand {
   os_mem mem;       /* of the hand */
+  os_builder *builders; /* of the rows that are to be grouped next; one a place */
+  size_t batch;     /* how many there are */
   os_view *views;   /* partial ones */
   size_t nviews, cap;
   size_t rows;      /* in them */
@@ -168,25 +173,18 @@ static os_status compact(os_stream_hand *own, const os_streaming *job) {
   return add_view(own, &merged);
 }
 
-/* The used fields of a block, as columns; the chunks may be NULL for no rows at all. */
-static os_status block_view(os_stream_hand *own, const os_streaming *job, const os_chunk *chunks,
+/* The rows that were gathered, as a view of columns that the builders lend. */
+static os_status batch_view(os_stream_hand *own, const os_streaming *job, os_column *lent,
                             os_view *out) {
-  os_column **cols = os_alloc_zero(&own->mem, job->nplaces + 1, sizeof *cols);
-  os_status status = cols ? OS_OK : OS_NOMEM;
-  for (size_t c = 0; !status && c < job->fields; c++) {
-    if (!job->used[c]) continue;
-    os_builder builder;
-    os_builder_init(&builder);
-    os_builder_start(&builder, os_first_type(job->types[c]));
-    if (chunks) status = os_builder_add(&own->mem, &builder, &chunks[c], 0);
-    if (!status) status = os_builder_finish(&own->mem, &builder, builder.type, &cols[job->place[c]]);
-    os_builder_free(&own->mem, &builder);
+  os_column **cols = os_alloc(&own->mem, job->nplaces + 1, sizeof *cols);
+  if (!cols) return OS_NOMEM;
+  for (size_t i = 0; i < job->nplaces; i++) {
+    os_builder_peek(&own->builders[i], &lent[i]);
+    lent[i].refs = 2; /* the view gives one back, and so nobody frees what is not its own */
+    cols[i] = &lent[i];
   }
-  if (!status) {
-    status = make_view(&own->mem, cols, job->nplaces, out);
-  } else if (cols) {
-    for (size_t i = 0; i < job->nplaces; i++) os_column_drop(cols[i]);
-  }
+  os_status status = make_view(&own->mem, cols, job->nplaces, out);
+  if (job->nplaces == 0) out->rows = own->batch; /* rows to count, without any column */
   os_free(&own->mem, cols, (job->nplaces + 1) * sizeof *cols);
   return status;
 }
@@ -213,6 +211,20 @@ static os_status add_up(os_stream_hand *own, const os_streaming *job, os_view *v
   return status;
 }
 
+/* Groups what was gathered, and begins anew. */
+static os_status group_batch(os_stream_hand *own, const os_streaming *job) {
+  os_view view = {0};
+  os_column *lent = os_alloc(&own->mem, job->nplaces + 1, sizeof *lent);
+  if (!lent) return OS_NOMEM;
+  os_status status = batch_view(own, job, lent, &view);
+  if (!status) status = add_up(own, job, &view);
+  os_view_clear(&view);
+  os_free(&own->mem, lent, (job->nplaces + 1) * sizeof *lent);
+  for (size_t i = 0; i < job->nplaces; i++) os_builder_rewind(&own->mem, &own->builders[i]);
+  own->batch = 0;
+  return status;
+}
+
 /* Whether the chunks are of the types that were expected. */
 static os_status prove(os_hand *hand, bool *right) {
   os_streaming *job = hand->pass->job;
@@ -236,7 +248,6 @@ static os_status prove(os_hand *hand, bool *right) {
 static os_status stream_block(os_hand *hand) {
   os_streaming *job = hand->pass->job;
   os_stream_hand *own = hand->own;
-  os_view view = {0};
   bool right = true;
   os_status status = prove(hand, &right);
   if (status) return status;
@@ -244,22 +255,29 @@ static os_status stream_block(os_hand *hand) {
     hand->error = (os_error){0}; /* no fault: the pass has been for nothing */
     return OS_FAILED;
   }
-  /* A view without columns has no rows to count: those of the block stand in. */
-  if (hand->block.rows == 0) return OS_OK;
-  status = block_view(own, job, hand->chunks, &view);
-  if (job->nplaces == 0) view.rows = hand->block.rows;
-  if (!status) status = add_up(own, job, &view);
-  os_view_clear(&view);
-  return status;
+  for (size_t c = 0; !status && c < job->fields; c++) {
+    if (!job->used[c]) continue;
+    status = os_builder_add(&own->mem, &own->builders[job->place[c]], &hand->chunks[c], 0);
+  }
+  own->batch += hand->block.rows;
+  return status || own->batch < OS_BATCH_ROWS ? status : group_batch(own, job);
 }
 
 static os_status begin_stream(os_hand *hand) {
+  const os_streaming *job = hand->pass->job;
   os_stream_hand *own = os_alloc_zero(&hand->mem, 1, sizeof *own);
   size_t fields = hand->pass->shape.fields;
   if (!own) return OS_NOMEM;
   hand->own = own;
   own->mem = hand->mem;
   own->able = true;
+  own->builders = os_alloc_zero(&own->mem, job->nplaces + 1, sizeof *own->builders);
+  if (!own->builders) return OS_NOMEM;
+  for (size_t c = 0; c < fields; c++) {
+    if (!job->used[c]) continue;
+    os_builder_init(&own->builders[job->place[c]]);
+    os_builder_start(&own->builders[job->place[c]], os_first_type(job->types[c]));
+  }
   own->proven = os_alloc(&own->mem, fields, sizeof *own->proven);
   if (!own->proven) return OS_NOMEM;
   for (size_t c = 0; c < fields; c++) own->proven[c] = OS_ANY_TYPE;
@@ -273,12 +291,8 @@ static os_status end_stream(os_hand *hand) {
   pthread_mutex_t *lock = &hand->worker->crew->lock;
   os_view result = {0};
   os_status status = OS_OK;
-  if (own->nviews == 0) { /* no rows: one empty view, so that the types are right */
-    os_view view = {0};
-    status = block_view(own, job, NULL, &view);
-    if (!status) status = add_up(own, job, &view);
-    os_view_clear(&view);
-  }
+  /* Of no rows at all there is one empty view, so that the types are right. */
+  if (own->batch || own->nviews == 0) status = group_batch(own, job);
   if (!status) {
     status = merge_views(&hand->worker->mem, job, own->views, own->nviews, &own->able, &result);
   }
@@ -294,10 +308,15 @@ static os_status end_stream(os_hand *hand) {
 }
 
 static void clear_stream(os_hand *hand) {
+  const os_streaming *job = hand->pass->job;
   os_stream_hand *own = hand->own;
   if (!own) return;
   clear_views(own);
   os_free(&own->mem, own->views, own->cap * sizeof *own->views);
+  for (size_t i = 0; own->builders && i < job->nplaces; i++) {
+    os_builder_free(&own->mem, &own->builders[i]);
+  }
+  os_free(&own->mem, own->builders, (job->nplaces + 1) * sizeof *own->builders);
   os_free(&own->mem, own->proven, hand->pass->shape.fields * sizeof *own->proven);
   os_free(&hand->mem, own, sizeof *own);
 }

@@ -98,7 +98,8 @@ Total                  1,392  100.0%         440,532  100.0%
   it("gives statistics, over all and for each group", function()
     local output = good(SAMPLE, "--where", 'scope_level == "province"', "--stats", "members")
     assert.matches('\n65 of 1,392 rows where scope_level == "province"; 24 fields\n', output, 1, true)
-    assert.matches("\nsum          63,733\n", output, 1, true)
+    assert.matches("\nsum              63,733\n", output, 1, true)
+    assert.matches("\ngini             0.6703\n", output, 1, true)
     output = good(SAMPLE, "--by", "scope_level", "--stats", "members,founded_on")
     assert.matches("\nmembers\nscope_level%s+sum%s+mean%s+sd%s+min%s+q1%s+median%s+q3%s+max\n", output)
     assert.matches("\nfounded_on\nscope_level%s+n%s+missing%s+min%s+max\n", output)
@@ -151,7 +152,8 @@ Total                  1,392  100.0%         440,532  100.0%
       assert.same({ n = 2, missing = 0, distinct = 2, sum = 1.55, min = 0.05, max = 1.5 },
         { n = answer.stats.fee.n, missing = answer.stats.fee.missing, distinct = answer.stats.fee.distinct,
           sum = answer.stats.fee.sum, min = answer.stats.fee.min, max = answer.stats.fee.max })
-      assert.same({ n = 2, missing = 0, distinct = 2, min = "2024-08", max = "2024-08-31" }, answer.stats.since)
+      assert.same({ n = 2, missing = 0, distinct = 2, min = "2024-08", max = "2024-08-31", mode = "2024-08" },
+        answer.stats.since)
       assert.matches('"fee": {"n": 2, "missing": 0, "distinct": 2, "sum": 1.55, "mean": 0.775, ',
         good("--format", "json", small, "--stats", "fee", "--where", "active == true"), 1, true)
     end)
@@ -187,7 +189,8 @@ Total                  1,392  100.0%         440,532  100.0%
   it("writes CSV: the groups, else the statistics, else the fields", function()
     assert.equal('"a,b",count,sum\nx,2,11.75\n,1,0.05\n',
       good("--format", "csv", small, "--by", "`a,b`", "--sum", "fee"))
-    assert.equal("field,n,missing,distinct,sum,mean,sd,min,q1,median,q3,max\ncount,3,0,3,1401,467,",
+    assert.equal("field,n,missing,distinct,sum,mean,sd,var,min,q1,median,q3,max,iqr,mad,mode,gini,hhi\n"
+      .. "count,3,0,3,1401,467,",
       good("--format", "csv", small, "--stats", "count"):match "^.-467,")
     assert.equal("name,type,missing,distinct,min,max\n", good("--format", "csv", small):match "^.-\n")
     assert.equal("file,active,count\n" .. small .. ",true,2\n" .. small .. ",true,2\n",

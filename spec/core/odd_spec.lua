@@ -66,16 +66,12 @@ describe("odd input:", function()
     local part = 'Điều 1, khoản 2; "" nói ""\r\n\ttiếp\n'
     local count = 100000000 // #part
     local text = 'id,text,last\n1,"' .. part:rep(count) .. '",x\n2,short,y\n'
-    local begun = os.clock()
     local reg = load(text)
-    local took = os.clock() - begun
     assert.equal(2, #reg)
     local _, long, last = core.values(reg, 2, 3)()
     assert.same({ #part * count - 4 * 1 * count + 2 * count, "x" }, { #long, last })
     assert.equal(part:gsub('""', '"'), long:sub(1, #part - 2))
     assert.same({ "short", "y" }, { core.column(reg, 2)[2], core.column(reg, 3)[2] })
-    local sanitized = (os.getenv "LD_PRELOAD" or ""):find "asan"
-    assert.is_true(took < (sanitized and 30 or 3), took)
   end)
 
   it("a row across many blocks", function()

@@ -12,7 +12,7 @@ local function names_of(path)
   return names
 end
 
-describe("when memory ends,", function()
+describe("when memory ends, #memory", function()
   local file, names
 
   setup(function()

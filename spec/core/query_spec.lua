@@ -89,7 +89,7 @@ describe("orgstat.core", function()
       local function summarise(spec)
         return function() core.summarise(reg, {}, { spec }) end
       end
-      assert.has_error(summarise { name = "x", what = "mode", c = 1 }, "there is no aggregate 'mode'")
+      assert.has_error(summarise { name = "x", what = "nimble", c = 1 }, "there is no aggregate 'nimble'")
       assert.has_error(summarise { name = "x", what = "sum", c = 2 }, "a field of type text has no sum")
       assert.has_error(summarise { name = "x", what = "sum" }, "the sum has no column")
       assert.has_error(summarise { name = "x", what = "sum", c = 8 }, "the sum has no column")
@@ -102,12 +102,16 @@ describe("orgstat.core", function()
     end)
 
     it("has statistics by type", function()
-      assert.same({ n = 4, missing = 0, distinct = 4, sum = 10, mean = 2.5, sd = math.sqrt(5 / 3), min = 1, q1 = 1.75,
-                    median = 2.5, q3 = 3.25, max = 4 }, core.stats(one { 4, 2, 1, 3 }, 1))
+      assert.same({ n = 4, missing = 0, distinct = 4, sum = 10, mean = 2.5, sd = math.sqrt(5 / 3),
+                    var = 5 / 3, min = 1, q1 = 1.75, median = 2.5, q3 = 3.25, max = 4, iqr = 1.5,
+                    mad = 1.0, mode = 1, gini = 0.25, hhi = 0.3 },
+        core.stats(one { 4, 2, 1, 3 }, 1))
       local reg = sample()
-      assert.same({ n = 4, missing = 1, distinct = 2, sum = 2 }, core.stats(reg, 3))
-      assert.same({ n = 4, missing = 1, distinct = 3, min = "", max = "Red Cross" }, core.stats(reg, 2))
-      assert.same({ n = 4, missing = 1, distinct = 4, min = "1945-10-14", max = "2024-02-29" }, core.stats(reg, 7))
+      assert.same({ n = 4, missing = 1, distinct = 2, sum = 2, mode = false }, core.stats(reg, 3))
+      assert.same({ n = 4, missing = 1, distinct = 3, min = "", max = "Red Cross", mode = "Red Cross" },
+        core.stats(reg, 2))
+      assert.same({ n = 4, missing = 1, distinct = 4, min = "1945-10-14", max = "2024-02-29", mode = "1945-10-14" },
+        core.stats(reg, 7))
       local dues = core.stats(reg, 5)
       assert.equal("14.625", dues.sum_text)
       assert.equal(14.625, dues.sum)
@@ -118,7 +122,7 @@ describe("orgstat.core", function()
     it("has statistics of few values", function()
       assert.same({ n = 0, missing = 2, distinct = 0, sum = 0 }, core.stats(one({}, "integer", 2), 1))
       assert.same({ n = 1, missing = 0, distinct = 1, sum = 7, mean = 7.0, min = 7, max = 7, q1 = 7.0, median = 7.0,
-                    q3 = 7.0 }, core.stats(one { 7 }, 1))
+                    q3 = 7.0, iqr = 0.0, mad = 0.0, mode = 7, gini = 0.0, hhi = 1.0 }, core.stats(one { 7 }, 1))
     end)
 
     it("says when an integer sum goes beyond 64 bits", function()

@@ -152,7 +152,7 @@ describe("crosstab", function()
     assert.equal("crosstab: two different fields are needed, got 'level' twice",
       raised(reg.crosstab, reg, "level", "level"))
     assert.equal("crosstab: a field name must be a string, got nil", raised(reg.crosstab, reg, "level"))
-    assert.equal("crosstab: no option 'vlaue'; did you mean 'value'? (options: value)",
+    assert.equal("crosstab: no option 'vlaue'; did you mean 'value'? (options: force, value)",
       raised(reg.crosstab, reg, "level", "category", { vlaue = "count()" }))
     assert.matches("^crosstab: 'sum%(name%)': field 'name' is of type text",
       (raised(reg.crosstab, reg, "level", "category", { value = "sum(name)" })))

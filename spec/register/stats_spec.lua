@@ -67,7 +67,8 @@ describe("stats", function()
     for key in pairs(reg:stats("members")) do
       list[#list + 1] = key
     end
-    assert.equal("n missing distinct sum mean sd min q1 median q3 max", table.concat(list, " "))
+    assert.equal("n missing distinct sum mean sd var min q1 median q3 max iqr mad mode gini hhi",
+      table.concat(list, " "))
     assert.equal(table.concat({
       "statistic  value",
       "---------  -----",
@@ -75,6 +76,7 @@ describe("stats", function()
       "missing        4",
       "distinct       2",
       "sum            1",
+      "mode       false",
     }, "\n"), tostring(reg:stats("active")))
   end)
 

@@ -68,6 +68,8 @@ describe("the intervals of a figure", function()
     assert.equal("[431000, 431000]", ends(interval.set(said)))
     local words = { hedge = "exact", unit = "person", value = 2000000, mantissa = 2, exponent = 6, words = true }
     assert.equal("[2000000, 2000000]", ends(interval.set(words)))
+    local hours = { hedge = "exact", unit = "hour", value = 2000000, mantissa = 2, exponent = 6, words = true }
+    assert.equal("[1999999.5, 2000000.5]", ends(interval.set(hours)))
     words.hedge = "more_than"
     assert.equal("(2000000, 3000000)", ends(interval.set(words)))
   end)

@@ -152,7 +152,7 @@ local VECTORS = {
   },
   {
     "V14", { { "F01", "ok", 0 } },
-    en = "The fund held 1,831 events, comprising 989 visits, 264 courses and 578 campaigns.",
+    en = "The fund has 1,831 volunteers, comprising 989 students, 264 teachers and 578 retired people.",
     vi = "Hội có 1.831 hội viên, gồm 989 hội viên nữ, 264 hội viên trẻ và 578 hội viên khác.",
     id = "Asosiasi itu memiliki 165 cabang, terdiri atas 39 cabang di kota, 48 cabang di desa, 58 cabang di "
       .. "sekolah, dan 20 cabang di "
@@ -222,6 +222,26 @@ describe("from text to verdict:", function()
       end)
     end
   end
+
+  it("V05: a copy that lost a digit", function()
+    local text = "Ormas berbadan hukum sebanyak 393.497 terdiri atas 163.413 perkumpulan dan %s yayasan."
+    local one = assert(report.read({ text = text:format "230.084" }, { lang = "id" }))
+    local other = assert(report.read({ text = text:format "30.084" }, { lang = "id" }))
+    local result = report.compare(one, other)
+    assert.same({ { a = 3, b = 6, what = "value", slip = "digit_lost" } }, result.changed)
+    assert.is_truthy(find(one:check(), { "F01", "ok" }))
+    assert.is_truthy(find(other:check(), { "F01", "violated", -200000 }))
+  end)
+
+  it("V19: a currency pair of 2016", function()
+    for lang, text in pairs {
+      en = "In 2016 the support came to 14 trillion VND (630 million USD).",
+      vi = "Năm 2016, kinh phí hỗ trợ là 14 nghìn tỷ đồng (630 triệu USD).",
+      id = "Pada tahun 2016 dukungan itu mencapai 14 triliun VND (630 juta USD).",
+    } do
+      assert.is_truthy(find(verdicts(lang, text), { "F14", "ok" }), lang)
+    end
+  end)
 
   it("V22: the population that a share implies", function()
     for lang, text in pairs {

@@ -206,6 +206,25 @@ scenarios.summarise = of_sample(function(reg)
     { "middle", "median(fee)" }, { "most", "quantile(rate, 0.9)" }, { "kinds", "count_distinct(category)" },
   })
 end)
+scenarios.concentration = of_sample(function(reg)
+  return done(reg:group("level"):summarise {
+    { "iqr", "iqr(fee)" }, { "mad", "mad(members)" }, { "mad_rate", "mad(rate)" }, { "gini", "gini(fee)" },
+    { "hhi", "hhi(rate)" }, { "top", "top(members, 3)" }, { "mode", "mode(category)" }, { "modes", "mode(name)" },
+    { "mean", "weighted_mean(fee, members)" }, { "middle", "weighted_median(members, rate)" },
+    { "type", "quantile(fee, 0.3, 5)" },
+  })
+end)
+scenarios.windows = of_sample(function(reg)
+  return done(reg:group("level"):summarise {
+    { "n", "count()" }, { "share", "share(fee)" }, { "place", "rank(rate)" }, { "running", "cumulative(members)" },
+    { "rates", "cumulative(rate)" }, { "all", "share(rate)" },
+  })
+end)
+scenarios.describe = of_sample(function(reg) return reg:describe() end)
+scenarios.kinds = of_sample(function(reg)
+  local told = reg:kinds({ members = "stock" }, { time = "level" })
+  return done(told:group("level"):summarise { { "sum", "sum(members)" } })
+end)
 scenarios.group_wide = of_sample(function(reg)
   return done(reg:group("name", "fee", "founded", "active", "rate"):summarise { { "n", "count()" } })
 end)

@@ -27,8 +27,9 @@ local function figures_of_sentence(report)
   return list
 end
 
--- A repeated figure that agrees is counted, but is no news to a reader.
-local function is_news(finding) return not (finding.check == "F17" and finding.verdict == "ok") end
+-- What holds and is no news to a reader: repeated figures, and classes within classes.
+local SILENT = { F17 = true, F22 = true }
+local function is_news(finding) return not (SILENT[finding.check] and finding.verdict == "ok") end
 
 -- The sentences that a finding's figures stand in, the last one last: there it is shown.
 local function sentences_of(report, finding)
@@ -85,7 +86,7 @@ local function counts_of(results)
     counts.figures = counts.figures + #result.report.figures
     for _, finding in ipairs(result.findings) do
       local key = finding.importance == "note" and "note" or finding.verdict
-      counts[key] = counts[key] + 1
+      if is_news(finding) then counts[key] = counts[key] + 1 end
     end
   end
   return counts

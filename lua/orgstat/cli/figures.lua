@@ -108,6 +108,18 @@ local LANGUAGES = { en = "English", vi = "Vietnamese", id = "Indonesian" }
 --- A count with its noun.
 function figures.plural(n, noun) return number.grouped(n) .. " " .. noun .. (n == 1 and "" or "s") end
 
+-- Documents that are cited, each once.
+local function count_documents(report)
+  local seen, n = {}, 0
+  for _, document in ipairs(report.documents or {}) do
+    local key = (document.kind or "") .. "|" .. tostring(document.number) .. "|" .. tostring(document.year)
+    if not seen[key] then
+      seen[key], n = true, n + 1
+    end
+  end
+  return n
+end
+
 --- The line under a file's name: its title, language and what was found.
 -- @tparam table report
 -- @treturn string
@@ -116,7 +128,7 @@ function figures.headline(report)
   if report.lang then parts[1] = LANGUAGES[report.lang] or report.lang end
   if report.date then parts[#parts + 1] = report.date end
   parts[#parts + 1] = figures.plural(#report.figures, "figure")
-  local cited = #(report.documents or {})
+  local cited = count_documents(report)
   if cited > 0 then parts[#parts + 1] = figures.plural(cited, "document") .. " cited" end
   return table.concat(parts, ", ")
 end

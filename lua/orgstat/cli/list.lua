@@ -33,4 +33,40 @@ function list.split(argument, option)
   return items
 end
 
+-- The end of an item that may have commas inside parentheses and backticks.
+local function item_end(argument, at)
+  local depth = 0
+  while at <= #argument do
+    local c = argument:sub(at, at)
+    if c == "`" then
+      at = argument:find("`", at + 1, true) or #argument
+    elseif c == "(" then
+      depth = depth + 1
+    elseif c == ")" then
+      depth = depth - 1
+    elseif c == "," and depth <= 0 then
+      return at - 1
+    end
+    at = at + 1
+  end
+  return #argument
+end
+
+--- Splits an argument of fields and aggregates, such as `` members,quantile(`a,b`, 0.9) ``.
+-- @string argument
+-- @string option for the message
+-- @treturn {table,...} each { text, plain }: `text` as it stands, or what stands between backticks; then
+--   it is a field, and `plain` is false
+function list.aggregates(argument, option)
+  local items, at = {}, 1
+  repeat
+    local last = item_end(argument, at)
+    local text = argument:sub(at, last):match "^%s*(.-)%s*$"
+    local quoted = text:find "^`" ~= nil
+    items[#items + 1] = { text = quoted and list.split(text, option)[1] or text, plain = not quoted }
+    at = last + 2
+  until at > #argument + 1
+  return items
+end
+
 return list

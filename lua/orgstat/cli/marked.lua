@@ -11,6 +11,7 @@ marked.WIDTH = 100
 local NARROWEST = 40
 local AROUND = 160 -- bytes shown on either side of a figure when a sentence is long
 local LONG = 700
+local MANY = 60 -- figures shown of one sentence
 
 --- Colours of verdicts, for terminals.
 local COLOUR = { ok = "32", doubtful = "33", violated = "31;1", unknown = "36", note = "2" }
@@ -34,15 +35,17 @@ end
 
 -- The pieces of a sentence: plain text and figures by turns.
 local function pieces_of(report, first, last, figures)
-  local pieces, at = {}, first
-  for _, figure in ipairs(figures) do
+  local pieces, at, left_out = {}, first, math.max(#figures - MANY, 0)
+  for k, figure in ipairs(figures) do
+    if k > MANY then break end
     if figure.first >= at and figure.last <= last then
       pieces[#pieces + 1] = { text = report:excerpt(at, figure.first - 1) }
       pieces[#pieces + 1] = { text = report:excerpt(figure.first, figure.last), figure = figure }
       at = figure.last + 1
     end
   end
-  pieces[#pieces + 1] = { text = report:excerpt(at, last) }
+  local rest = left_out > 0 and (" … (%d more figures)"):format(left_out) or report:excerpt(at, last)
+  pieces[#pieces + 1] = { text = rest }
   return pieces
 end
 
@@ -95,7 +98,10 @@ function marked.dresser(screen)
 end
 
 -- The columns that a word takes; what dresses it takes none.
-local function width_of(word) return text.width((word:gsub("\27%[[%d;]*m", ""))) end
+local function width_of(word)
+  if word:find("\27", 1, true) then word = word:gsub("\27%[[%d;]*m", "") end
+  return text.width(word)
+end
 
 --- Breaks a text into lines.
 -- @string s
@@ -106,6 +112,7 @@ local function width_of(word) return text.width((word:gsub("\27%[[%d;]*m", "")))
 function marked.wrap(s, width, indent, hanging)
   hanging = hanging or indent
   width = math.max(width, NARROWEST)
+  if #indent + #s <= width and not s:find "[%s][%s]" then return indent .. s .. "\n" end
   local lines, line, used = {}, indent, text.width(indent)
   local empty = true
   for word in s:gmatch "%S+" do

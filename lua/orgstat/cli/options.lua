@@ -8,6 +8,7 @@ local options = {}
 
 local SEPARATORS = { tab = "\t", ["\\t"] = "\t", comma = ",", semicolon = ";", pipe = "|" }
 local TYPES = { boolean = true, integer = true, decimal = true, number = true, date = true, text = true }
+local KINDS = { stock = true, flow = true, ratio = true }
 local ENDINGS = { json = "json", csv = "csv", md = "markdown", markdown = "markdown", txt = "text" }
 
 --- Options whose value may start with a dash, which argparse would take for an option.
@@ -25,6 +26,9 @@ function options.add_reading(command)
     command:option "--missing":argname "WORD,...":description "Words that stand for a missing value, such as NA.",
     command:option "--types":argname "TYPE|FIELD=TYPE,..."
       :description "text for all fields, or types of some: boolean, integer, decimal, number, date, text.",
+    command:option "--kinds":argname "FIELD=KIND,..."
+      :description "What may be added up: stock (not over time), flow, ratio (not at all).",
+    command:option "--time":argname "FIELD":description "The field that says when a stock was counted.",
     command:option "--bad-rows":target "bad_rows":argname "WHAT":choices { "error", "collect" }
       :description "Rows with too many or too few fields: error (default), or collect: go on, report them, exit 1.",
     command:option "--quotes":argname "HOW":choices { "strict", "lenient" }
@@ -79,6 +83,18 @@ local function column_types(text)
   return types
 end
 
+local function kinds(text)
+  local result = {}
+  for _, item in ipairs(list.split(text, "--kinds")) do
+    local field, name = item:match("^(.*)=(.-)$")
+    if not KINDS[name] then
+      problem.usage("--kinds: found '%s'; expected FIELD=KIND (stock, flow, ratio)", item)
+    end
+    result[field] = name
+  end
+  return result
+end
+
 --- The reading options of the library that the command line asks for.
 -- @tparam table args parsed by argparse
 -- @treturn table
@@ -89,6 +105,8 @@ function options.reading(args)
     header = not args.no_header,
     missing = args.missing and list.split(args.missing, "--missing"),
     types = args.types and column_types(args.types),
+    kinds = args.kinds and kinds(args.kinds),
+    time = args.time,
     bad_rows = args.bad_rows,
     quotes = args.quotes,
     threads = options.integer(args.threads, "--threads", 1),

@@ -4,12 +4,15 @@
 -- @module orgstat.cli.summary
 
 local adding = require "orgstat.register.aggregate"
+local computed = require "orgstat.register.computed"
 local core = require "orgstat.core"
+local errors = require "orgstat.register.errors"
 local input = require "orgstat.cli.input"
 local list = require "orgstat.cli.list"
 local options = require "orgstat.cli.options"
 local parse_where = require "orgstat.cli.where"
 local problem = require "orgstat.cli.problem"
+local kinds = require "orgstat.register.kinds"
 local known = require "orgstat.register.names"
 local schema = require "orgstat.register.schema"
 local shape = require "orgstat.present.shape"
@@ -22,15 +25,18 @@ summary.EPILOG = [[
 Without --by, --sum and --stats, the fields are described: type, missing
 values, distinct values, smallest and largest. --by counts the records of each
 group; --sum adds a field up; --stats gives its statistics, over all records
-and for each group. text and markdown show all that was asked for; csv is one
-table: the groups, else the statistics, else the fields. json is an object;
-with several FILEs an array of objects, each with its "file". A field that one
-FILE does not have is an error before anything is shown.
+and for each group, or the aggregates that are asked for: median(members),
+quantile(members, 0.9), share(members); doc/statistics.md has them all. text
+and markdown show all that was asked for; csv is one table: the groups, else
+the statistics, else the aggregates, else the fields. json is an object; with
+several FILEs an array of objects, each with its "file". A field that one FILE
+does not have is an error before anything is shown.
 
 Examples:
    orgstat summary register.csv
    orgstat summary register.csv --by scope_level,category --sum members
    orgstat summary register.csv --by district --sort -count --limit 5
+   orgstat summary register.csv --by district --stats 'share(),gini(members)'
    orgstat summary register.csv --where 'status == "active"' --stats members
    xzcat old.csv.xz | orgstat summary - --by status --format json
 
@@ -50,7 +56,9 @@ function summary.add(parser)
       :description [[Only records for which EXPR holds: field == "text", field == 5, joined by and.]],
     command:option "--by":argname "FIELD,...":description "Count by these fields (`a,b` in backticks is one field).",
     command:option "--sum":argname "FIELD":description "Add up this field.",
-    command:option "--stats":argname "FIELD,...":description "Statistics of these fields.",
+    command:option "--stats":argname "FIELD|AGGREGATE,..."
+      :description "Statistics of these fields, or aggregates such as median(members).",
+    command:flag "--force":description "Add up also what --kinds says makes no sense.",
     command:flag "--fields":description "Describe the fields, also with --by, --sum or --stats.",
     command:option "--sort":argname "FIELD|-FIELD"
       :description "Order groups by a column of the result; - is descending.",
@@ -94,7 +102,7 @@ end
 
 -- What each group is asked for. A name that is taken gets its field's name behind it.
 -- The first is the count; a sum that --sum asked for comes next and is marked.
-local function aggregates(names, types, keys, sum, stats)
+local function aggregates(names, types, keys, sum, stats, asked)
   local taken, wanted = {}, {}
   for _, c in ipairs(keys) do taken[names[c]] = true end
   local function add(name, what, c, p, how)
@@ -108,9 +116,14 @@ local function aggregates(names, types, keys, sum, stats)
     local one = { free, aggregate(what, c and names[c], p), is_sum = how == "sum" }
     if c and not one.is_sum then one.field, one.statistic = names[c], name end
     wanted[#wanted + 1] = one
+    return one
   end
   add("count", "count")
   if sum then add("sum", "sum", sum, nil, "sum") end
+  for _, aggregate_asked in ipairs(asked) do
+    local one = add(aggregate_asked.name)
+    one[2], one.is_asked = aggregate_asked.text, true
+  end
   for _, c in ipairs(stats) do
     for _, one in ipairs(statistics(types[c])) do
       local there = #stats == 1 and c == sum and one[1] == "sum"
@@ -120,12 +133,15 @@ local function aggregates(names, types, keys, sum, stats)
   return wanted
 end
 
--- Smallest and largest value as exact text, which a decimal's float is not.
-local function exact_ends(reg, name)
-  local ends = reg:group():summarise { { "min", aggregate("min", name) }, { "max", aggregate("max", name) } }
-  local _, low = core.texts(ends, 1)()
-  local _, high = core.texts(ends, 2)()
-  return low, high
+-- Puts some values of a decimal field into a table as exact text, which its float is not.
+local function add_texts(into, reg, name, ...)
+  local wanted = { ... }
+  for i, what in ipairs(wanted) do wanted[i] = { what, aggregate(what, name) } end
+  local values = reg:group():summarise(wanted)
+  for i, one in ipairs(wanted) do
+    local _, digits = core.texts(values, i)()
+    into[one[1] .. "_text"] = digits
+  end
 end
 
 local function describe_fields(reg, in_full)
@@ -134,21 +150,41 @@ local function describe_fields(reg, in_full)
     local field = { name = name, type = types[c], sampled = stream.believed(reg, c) or nil }
     if in_full then
       field.missing, field.distinct, field.min, field.max = core.profile(reg, c)
-      if field.type == "decimal" then field.min_text, field.max_text = exact_ends(reg, name) end
+      if field.type == "decimal" then add_texts(field, reg, name, "min", "max") end
     end
     fields[c] = field
   end
   return fields
 end
 
-local function describe_stats(reg, data, columns)
+-- Aggregates of all records: { name =, value =, text = with all digits, type = }.
+local function describe_asked(data, asked)
+  local wanted, values = {}, {}
+  for i, one in ipairs(asked) do wanted[i] = { tostring(i), one.text } end
+  local all = data:group():summarise(wanted, { force = true })
+  for i, one in ipairs(asked) do
+    local _, digits = core.texts(all, i)()
+    values[i] = { name = one.name, value = core.column(all, i)[1], text = digits, type = core.types(all)[i] }
+  end
+  return values
+end
+
+local function describe_stats(reg, data, columns, force)
   local names, types, stats = schema.names(reg), schema.types(reg), {}
   for _, c in ipairs(columns) do
-    local values = data:stats(names[c])
-    if types[c] == "decimal" then values.min_text, values.max_text = exact_ends(data, names[c]) end
+    local values = data:stats(names[c], { force = force })
+    if types[c] == "decimal" then add_texts(values, data, names[c], "min", "max", "mode") end
     stats[#stats + 1] = { name = names[c], type = types[c], values = values }
   end
   return stats
+end
+
+-- Reads an aggregate that an option asks for; what is wrong with it, or makes no sense, is usage.
+local function asked_for(reg, text, option, query, name)
+  local a = problem.attempt(option, option .. ": ", adding.read, reg, text, option)
+  local why = not query.force and a.field and kinds.refusal(reg, a, query.by)
+  if why then problem.usage("%s: %s: %s; or --force it", option, name or text, why) end
+  return a
 end
 
 local function sort_groups(groups, wanted, names, sum, sort)
@@ -168,22 +204,33 @@ local function sort_groups(groups, wanted, names, sum, sort)
   return groups:sort(descending .. name)
 end
 
+-- Of a line that is no group, the aggregates that make sense there.
+local function sensible(reg, wanted, force)
+  local fitting = {}
+  for _, one in ipairs(wanted) do
+    local a = adding.read(reg, one[2], "summary")
+    local fits = a.of_groups == nil or a.of_groups == "share"
+    if fits and (force or not (a.field and kinds.refusal(reg, a, {}))) then fitting[#fitting + 1] = one end
+  end
+  return reg:group():summarise(fitting, { force = true })
+end
+
 -- Of the groups that are not shown: what adds up.
-local function rest_of(wanted)
+local function rest_of(groups, wanted, force)
   local sums = {}
   for i, one in ipairs(wanted) do
     if one.is_sum or i == 1 then sums[#sums + 1] = { one[1], aggregate("sum", one[1]) } end
   end
-  return sums
+  return sensible(groups, sums, force)
 end
 
 -- Everything about all records, which the groups may tell without going through those again.
-local function total_of(reg, groups, wanted)
+local function total_of(reg, groups, wanted, force)
   for c, kind in ipairs(core.types(groups)) do
     local one = wanted[c - #core.names(groups) + #wanted]
-    if one and (one.field or kind == "number") then return reg:group():summarise(wanted) end
+    if one and (one.field or one.is_asked or kind == "number") then return sensible(reg, wanted, force) end
   end
-  return groups:group():summarise(rest_of(wanted))
+  return rest_of(groups, wanted, force)
 end
 
 local function describe_groups(reg, data, query, result)
@@ -200,16 +247,22 @@ local function describe_groups(reg, data, query, result)
     if not adding.adds_up(reg, sum) then
       problem.usage("--sum: field '%s' is of type %s; only numbers add up", query.sum, schema.types(reg)[sum])
     end
+    asked_for(reg, aggregate("sum", query.sum), "--sum", query)
   end
-  local wanted = aggregates(names, types, keys, sum, #keys > 0 and stats or {})
-  local groups = data:group(table.unpack(query.by)):summarise(wanted)
+  local by_keys = #keys > 0
+  local wanted = aggregates(names, types, keys, sum, by_keys and stats or {}, by_keys and result.asked or {})
+  for i = #wanted, 1, -1 do -- the statistics of a field are those that it has
+    local a = wanted[i].field and not query.force and adding.read(data, wanted[i][2], "--stats")
+    if a and kinds.refusal(data, a, query.by) then table.remove(wanted, i) end
+  end
+  local groups = data:group(table.unpack(query.by)):summarise(wanted, { force = true })
   result.group_count = #groups
-  result.total = total_of(data, groups, wanted)
+  result.total = total_of(data, groups, wanted, query.force)
   result.rows = core.column(groups:group():summarise { { "rows", aggregate("sum", wanted[1][1]) } }, 1)[1]
   if query.sort then groups = sort_groups(groups, wanted, names, sum, query.sort) end
   if query.limit and query.limit < result.group_count then
     local hidden = groups:tail(result.group_count - query.limit)
-    result.rest = hidden:group():summarise(rest_of(wanted))
+    result.rest = rest_of(hidden, wanted, query.force)
     groups = groups:head(query.limit)
   end
   result.groups, result.keys, result.wanted = groups, #keys, wanted
@@ -222,17 +275,50 @@ local function in_full(query)
 end
 
 -- The columns that groups and statistics are made from.
-local function used(names, query)
-  local columns, seen = {}, {}
+local function used(reg, source, query, result)
+  local columns, seen, names = {}, {}, schema.names(reg)
   local function add(name, option)
-    local c = find(names, name, option)
+    local c = schema.index(source)[name] or find(names, name, option)
     if not seen[c] then columns[#columns + 1] = c end
     seen[c] = true
   end
   for _, name in ipairs(query.by) do add(name, "--by") end
   if query.sum then add(query.sum, "--sum") end
-  for _, name in ipairs(query.stats) do add(name, "--stats") end
+  for _, c in ipairs(result.stat_columns) do add(names[c], "--stats") end
+  for _, one in ipairs(result.asked) do
+    local a = asked_for(source, one.text, "--stats", query, one.name)
+    for _, name in ipairs { a.field, a.weight } do add(name, "--stats") end
+  end
+  local time = core.state(source).time
+  if time and schema.index(source)[time] then add(time, "--time") end
   return columns
+end
+
+-- A bad expression says which option it is of.
+local function with_expressions(reg, texts, needed)
+  local results = table.pack(pcall(computed, reg, texts, needed, "--stats"))
+  local raised = not results[1] and results[2]
+  if errors.is(raised) and raised.code == "bad_expression" then
+    raised.caller = nil -- a place in this program tells the user nothing
+    problem.usage("%s", tostring(raised))
+  elseif raised then
+    error(raised, 0)
+  end
+  return table.unpack(results, 2, results.n)
+end
+
+-- What groups and statistics are made from: of a file, only the columns that they need, in memory.
+local function data_for(reg, query, result)
+  if #query.stats == 0 then return reg end
+  local names, texts, needed = schema.names(reg), {}, table.move(query.by, 1, #query.by, 1, {})
+  needed[#needed + 1] = query.sum
+  needed[#needed + 1] = core.state(reg).time
+  for _, c in ipairs(result.stat_columns) do needed[#needed + 1] = names[c] end
+  for i, one in ipairs(result.asked) do texts[i] = one.name end
+  local source
+  source, texts = problem.attempt("--stats", "--stats: ", with_expressions, reg, texts, needed)
+  for i, one in ipairs(result.asked) do one.text = texts[i] end
+  return stream.loaded(source, used(reg, source, query, result))
 end
 
 local function compute(reg, query)
@@ -242,16 +328,21 @@ local function compute(reg, query)
     find(names, condition.field, "--where")
     reg = reg:where { [condition.field] = condition.value }
   end
-  result.stat_columns = {}
-  for i, name in ipairs(query.stats) do result.stat_columns[i] = find(names, name, "--stats") end
+  result.stat_columns, result.asked = {}, {}
+  for _, item in ipairs(query.stats) do
+    local is_field = not item.plain or not item.text:find("(", 1, true) or schema.index(reg)[item.text]
+    local items = is_field and result.stat_columns or result.asked
+    items[#items + 1] = is_field and find(names, item.text, "--stats") or { name = item.text }
+  end
   result.grouped = #query.by > 0 or query.sum ~= nil
   result.in_full = in_full(query)
-  local data = #query.stats > 0 and stream.loaded(reg, used(names, query)) or reg
+  local data = data_for(reg, query, result)
   if result.grouped then describe_groups(reg, data, query, result) end
-  if #query.stats > 0 then
-    result.stats = describe_stats(reg, data, result.stat_columns)
-    result.rows = stream.rows(data)
+  if #result.stat_columns > 0 then result.stats = describe_stats(reg, data, result.stat_columns, query.force) end
+  if #result.asked > 0 and #query.by == 0 then
+    result.aggregates = describe_asked(data, result.asked)
   end
+  if #query.stats > 0 then result.rows = stream.rows(data) end
   result.fields = describe_fields(reg, result.in_full)
   result.rows = result.rows or stream.rows(reg)
   result.read = stream.counted(whole)
@@ -260,8 +351,8 @@ end
 
 --- Computes a summary.
 -- @param reg register
--- @tparam table query `where` (conditions), `by`, `stats` (lists of field names), `sum` (a field name),
---   `fields` (boolean), `sort`, `limit`
+-- @tparam table query `where` (conditions), `by` (a list of field names), `stats` (as `list.aggregates`
+--   gives it), `sum` (a field name), `fields` and `force` (booleans), `sort`, `limit`
 -- @treturn table what `summary_view` shows
 function summary.of(reg, query)
   local before = table.concat(schema.types(reg), " ")
@@ -289,8 +380,9 @@ local function query_of(args)
     where_text = args.where,
     by = by,
     sum = args.sum and one_field(args.sum, "--sum"),
-    stats = args.stats and list.split(args.stats, "--stats") or {},
+    stats = args.stats and list.aggregates(args.stats, "--stats") or {},
     fields = args.fields,
+    force = args.force,
     sort = args.sort,
     limit = options.integer(args.limit, "--limit", 0),
   }

@@ -19,10 +19,13 @@ end
 -- Rows by key: 1 .. n are the groups shown, "rest" those that are not, "total" all.
 local function collect(result)
   local lines, keys = rows_of(result.groups), result.keys
-  local function add(key, reg)
-    local row = {}
-    for c, cell in pairs(reg and rows_of(reg)[1] or {}) do row[keys + c] = cell end
-    if reg then lines[key] = row end
+  local place = {}
+  for c, name in ipairs(core.names(result.groups)) do place[name] = c > keys and c or nil end
+  local function add(key, reg) -- which may have less than the groups
+    if not reg then return end
+    local row, names = {}, core.names(reg)
+    for c, cell in pairs(rows_of(reg)[1] or {}) do row[place[names[c]]] = cell end
+    lines[key] = row
   end
   add("rest", result.rest)
   if keys > 0 then add("total", result.total) end
@@ -58,6 +61,7 @@ end
 
 -- Shares of what the groups add up to; nil where they would mean nothing.
 local function share_column(lines, c)
+  if lines.total and lines.total[c] == nil then return nil end
   local values, parts = numbers_in(lines, c), {}
   for i = 1, #lines do parts[i] = values[i] or 0 end
   parts[#parts + 1] = lines.rest and (values.rest or 0)
@@ -127,8 +131,10 @@ end
 local function count_columns(result, lines)
   local columns = key_columns(result, lines)
   for k, one in ipairs(result.wanted) do
-    if not one.field then
-      local c = result.keys + k
+    local c = result.keys + k
+    if one.is_asked then
+      columns[#columns + 1] = statistic_column(result, lines, c, one[1])
+    elseif not one.field then
       local header = one.is_sum and "sum of " .. result.sum_name or one[1]
       columns[#columns + 1] = exact_column(header, lines, c)
       columns[#columns + 1] = result.keys > 0 and share_column(lines, c) or nil

@@ -9,7 +9,10 @@ local text = require "orgstat.present.text"
 local tables = {}
 
 --- All statistics of a field, in the order in which they are shown.
-tables.STATISTICS = { "n", "missing", "distinct", "sum", "mean", "sd", "min", "q1", "median", "q3", "max" }
+tables.STATISTICS = {
+  "n", "missing", "distinct", "sum", "mean", "sd", "var", "min", "q1", "median", "q3", "max", "iqr", "mad", "mode",
+  "gini", "hhi",
+}
 
 local COUNTS = { n = true, missing = true, distinct = true }
 local SHOWN_END = 24 -- display columns of a smallest or largest value
@@ -55,7 +58,7 @@ local function show_statistic(values, key)
   local value = values[key]
   if value == nil then return nil end
   if COUNTS[key] then return number.grouped(value) end
-  if (key == "min" or key == "max") and type(value) ~= "number" then return show_end(values, key) end
+  if (key == "min" or key == "max" or key == "mode") and type(value) ~= "number" then return show_end(values, key) end
   local digits = values[key .. "_text"]
   return digits and number.grouped(digits) or number.readable(value)
 end
@@ -77,6 +80,20 @@ local function stats_table(result)
   return { headers = headers, align = align, rows = rows }
 end
 
+local function asked_table(result)
+  local rows = {}
+  for i, one in ipairs(result.aggregates) do
+    local value = one.value
+    if type(value) == "number" then
+      value = one.type == "number" and number.readable(value) or number.grouped(one.text)
+    elseif value ~= nil then
+      value = text.fit(shape.text(value), SHOWN_END)
+    end
+    rows[i] = { one.name, value }
+  end
+  return { headers = { "aggregate", "value" }, align = { "left", "right" }, rows = rows }
+end
+
 --- The tables of a summary.
 -- @tparam table result of `summary.of`
 -- @treturn {table,...} each with `headers`, `align`, `rows` and perhaps `title`, `total` and
@@ -89,6 +106,7 @@ function tables.of(result)
   end
   -- with groups, the total line says the same
   if result.stats and not (result.groups and result.keys > 0) then parts[#parts + 1] = stats_table(result) end
+  if result.aggregates then parts[#parts + 1] = asked_table(result) end
   return parts
 end
 

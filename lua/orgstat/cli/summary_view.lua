@@ -43,12 +43,23 @@ local function json_stats(result)
   return stats
 end
 
+local function json_asked(result)
+  local object = ordered.object()
+  for _, one in ipairs(result.aggregates) do
+    local value = one.value
+    if one.type == "decimal" and one.text then value = ordered.digits(one.text) end
+    ordered.put(object, one.name, value)
+  end
+  return object
+end
+
 local function json_object(result, several)
   return ordered.object {
     { "file", several and result.file or nil },
     { "rows", result.rows },
     { "fields", json_fields(result) },
     { "stats", result.stats and json_stats(result) },
+    { "aggregates", result.aggregates and json_asked(result) },
     { "groups", result.groups },
   }
 end
@@ -74,6 +85,11 @@ local function csv_table(result)
       for _, key in ipairs(tables.STATISTICS) do ordered.put(list[i], key, exact(one.values, key)) end
     end
     return list, names
+  elseif result.aggregates then
+    for i, one in ipairs(result.aggregates) do
+      list[i] = ordered.object { { "aggregate", one.name }, { "value", one.text } }
+    end
+    return list, { "aggregate", "value" }
   end
   return json_fields(result), { "name", "type", "missing", "distinct", "min", "max" }
 end

@@ -4,6 +4,7 @@
 local aggregate = require "orgstat.register.aggregate"
 local core = require "orgstat.core"
 local errors = require "orgstat.register.errors"
+local kinds = require "orgstat.register.kinds"
 local missing = require "orgstat.register.missing"
 local names = require "orgstat.register.names"
 local schema = require "orgstat.register.schema"
@@ -103,7 +104,8 @@ end
 -- @function register:crosstab
 -- @tparam string row_field
 -- @tparam string column_field
--- @tparam[opt] table opts value: the aggregate of each cell, default "count()"
+-- @tparam[opt] table opts value: the aggregate of each cell, default "count()"; force: true computes also
+-- what the kinds of the fields forbid (see `orgstat.register.kinds`)
 -- @treturn crosstab
 -- @raise on unknown fields, options and aggregates
 return function(reg, row_field, column_field, opts)
@@ -116,14 +118,20 @@ return function(reg, row_field, column_field, opts)
     errors.raise('crosstab: options are a table such as { value = "sum(members)" }, got %s', errors.kind(opts))
   end
   for key in pairs(opts or {}) do
-    if key ~= "value" then
-      errors.raise("crosstab: no option '%s'%s", tostring(key), names.hint(tostring(key), { "value" }, "options"))
+    if key ~= "value" and key ~= "force" then
+      errors.raise("crosstab: no option '%s'%s", tostring(key),
+        names.hint(tostring(key), { "force", "value" }, "options"))
     end
   end
   local value = opts and opts.value or "count()"
   local a = aggregate.read(reg, value, "crosstab")
-  local what = { name = "value", what = a.what, c = a.field and schema.index(reg)[a.field], p = a.p,
-    asked = a.asked }
+  if a.of_groups then
+    errors.raise("crosstab: %s is of groups in a row, as summarise has them; a table of two fields has none", value)
+  end
+  if not (opts and opts.force) then
+    kinds.check(reg, a, {}) -- the totals are of all records
+  end
+  local what = aggregate.measure(reg, a, "value")
   local result = { row_field = row_field, column_field = column_field, value = value, cells = {} }
   result.rows, result.row_totals = by_one(reg, row, row_field, what)
   result.columns, result.column_totals = by_one(reg, column, column_field, what)

@@ -2,8 +2,11 @@
 -- @module orgstat.register.group
 
 local aggregate = require "orgstat.register.aggregate"
+local computed = require "orgstat.register.computed"
 local errors = require "orgstat.register.errors"
+local kinds = require "orgstat.register.kinds"
 local names = require "orgstat.register.names"
+local options = require "orgstat.register.options"
 local plan = require "orgstat.register.plan"
 local schema = require "orgstat.register.schema"
 
@@ -43,10 +46,13 @@ end
 -- come in ascending order of the grouping fields, missing values last. See
 -- `orgstat.register.aggregate` for what an aggregate can be.
 -- @tparam table aggregates { { "n", "count()" }, ... } keeps this order; { n = "count()" } goes by name
+-- @tparam[opt] table opts `force`: true computes also what the kinds of the fields forbid (see
+-- `orgstat.register.kinds`)
 -- @treturn register
--- @raise on unknown fields and aggregates, fields of the wrong type, and names that come twice
+-- @raise on unknown fields and aggregates, fields of the wrong type, names that come twice, and sums and
+-- means that make no sense
 -- @usage reg:group("scope_level"):summarise { { "n", "count()" }, { "typical", "median(members)" } }
-function Group:summarise(aggregates)
+function Group:summarise(aggregates, opts)
   if getmetatable(self) ~= Group then
     errors.raise("summarise: call it on a group with a colon: reg:group(...):summarise { ... }")
   end
@@ -54,12 +60,18 @@ function Group:summarise(aggregates)
   if type(aggregates) ~= "table" then
     errors.raise('summarise: a table such as { { "n", "count()" } } is expected, got %s', errors.kind(aggregates))
   end
+  local force = options.force(opts, "summarise")
   local node = { op = "summarise", source = self.register, by = self.fields, aggregates = {} }
   local result, seen = {}, {}
   for i, field in ipairs(self.fields) do
     result[i], seen[field] = field, true
   end
-  for i, item in ipairs(pairs_of(aggregates)) do
+  local items, texts = pairs_of(aggregates), {}
+  for i, item in ipairs(items) do
+    texts[i] = item[2]
+  end
+  node.source, texts = computed(self.register, texts, self.fields, "summarise")
+  for i, item in ipairs(items) do
     local name = item[1]
     if type(name) ~= "string" or name == "" then
       errors.raise("summarise: a name must be a string that is not empty, got %s",
@@ -68,8 +80,11 @@ function Group:summarise(aggregates)
       errors.raise("summarise: the result would have two fields named '%s'", name)
     end
     seen[name] = true
-    local a = aggregate.read(self.register, item[2], "summarise")
-    a.name = name
+    local a = aggregate.read(node.source, texts[i], "summarise")
+    if not force then
+      kinds.check(node.source, a, self.fields)
+    end
+    a.as = name
     node.aggregates[i] = a
     result[#result + 1] = name
   end

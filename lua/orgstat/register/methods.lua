@@ -4,9 +4,12 @@
 local core = require "orgstat.core"
 local count = require "orgstat.register.count"
 local crosstab = require "orgstat.register.crosstab"
+local describe = require "orgstat.register.describe"
 local errors = require "orgstat.register.errors"
 local group = require "orgstat.register.group"
+local kinds = require "orgstat.register.kinds"
 local notes = require "orgstat.register.notes"
+local options = require "orgstat.register.options"
 local plan = require "orgstat.register.plan"
 local schema = require "orgstat.register.schema"
 local show = require "orgstat.register.show"
@@ -26,6 +29,7 @@ local where = require "orgstat.register.where"
 local methods = {
   count = count,
   crosstab = crosstab,
+  describe = describe,
   group = group,
   notes = notes.notes,
   rejects = notes.rejects,
@@ -103,6 +107,35 @@ function methods:select(...)
     types[i] = all[c]
   end
   return plan.derive({ op = "select", source = self, fields = fields }, fields, types)
+end
+
+--- Declares which fields are stocks, flows and ratios, so that sums and means that make no sense are
+-- refused; see `orgstat.register.kinds`. Without arguments, tells what is declared.
+-- @tparam[opt] table given { field = "stock" | "flow" | "ratio" }, added to what is declared already
+-- @tparam[opt] table opts `time`: the field that says when a record holds
+-- @treturn register|table the same records; or { field = kind }
+-- @raise on an unknown field or kind
+-- @usage local reg = reg:kinds({ members = "stock", income = "flow" }, { time = "year" })
+function methods:kinds(given, opts)
+  schema.check(self, "kinds")
+  local fields, copy = schema.names(self), {}
+  if given == nil and opts == nil then
+    for field, kind in pairs(core.state(self).kinds or {}) do
+      copy[field] = kind
+    end
+    return copy
+  end
+  kinds.check_table(given, "kinds: the argument")
+  local time = options.time(opts, "kinds")
+  for field in pairs(given) do
+    schema.column(self, field, "kinds")
+  end
+  if time then
+    schema.column(self, time, "kinds")
+  end
+  local result = plan.derive({ op = "select", source = self, fields = fields }, fields, core.state(self).types)
+  kinds.declare(result, given, time, "kinds")
+  return result
 end
 
 --- The records in another order: by the first field, then the next. Stable; texts by bytes, false

@@ -5,7 +5,8 @@
 -- missing, for instance { "NA" }), `types` ("text" for all fields, or { field = type }), `bad_rows`
 -- ("error", the default, or "collect": rows with too few or too many fields go to `reg:rejects()`),
 -- `quotes` ("strict", the default, or "lenient"), `encoding` (default UTF-8), `threads` (default: as
--- many as the machine has processors), `progress` (a function called now and then with bytes done
+-- many as the machine has processors), `kinds` and `time` (what may be added up: see
+-- `orgstat.register.kinds`), `progress` (a function called now and then with bytes done
 -- and bytes in all).
 --
 -- These functions return nil, a message and a details table (see `orgstat.register.errors`) when the
@@ -15,6 +16,7 @@
 
 local core = require "orgstat.core"
 local errors = require "orgstat.register.errors"
+local kinds = require "orgstat.register.kinds"
 local leaves = require "orgstat.register.leaf"
 local names = require "orgstat.register.names"
 local options = require "orgstat.register.options"
@@ -45,6 +47,16 @@ local function finish(reg, details, name, opts, who)
       local hint = names.hint(field, schema.names(reg), "fields")
       plan.close(reg)
       errors.raise("%s: option 'types': no field '%s' in %s%s", who, field, name, hint)
+    end
+  end
+  if opts.kinds or opts.time then
+    local ok, fault = pcall(function()
+      kinds.declare(reg, opts.kinds, nil, who .. ": option 'kinds'")
+      kinds.declare(reg, nil, opts.time, who .. ": option 'time'")
+    end)
+    if not ok then
+      plan.close(reg)
+      error(fault, 0)
     end
   end
   return reg

@@ -93,15 +93,22 @@ local function types(value, where)
   end
 end
 
+-- What they may be is known to `orgstat.register.kinds`, which knows this file.
+local function kinds(value, where)
+  require("orgstat.register.kinds").check_table(value, where)
+end
+
 local READING = {
   bad_rows = one_of { "error", "collect" },
   encoding = of_type "string",
   header = of_type "boolean",
+  kinds = kinds,
   missing = words,
   progress = of_type "function",
   quotes = one_of { "strict", "lenient" },
   separator = separator,
   threads = positive,
+  time = of_type "string",
   types = types,
 }
 
@@ -146,6 +153,22 @@ end
 -- @treturn table a copy
 function options.writing(opts, who)
   return check(opts, who, WRITING)
+end
+
+--- Checks options of which there is one: `force`.
+-- @param opts the table given, or nil
+-- @tparam string who the function called
+-- @treturn boolean
+function options.force(opts, who)
+  return check(opts, who, { force = of_type "boolean" }).force == true
+end
+
+--- Checks options of which there is one: `time`.
+-- @param opts the table given, or nil
+-- @tparam string who the function called
+-- @treturn ?string
+function options.time(opts, who)
+  return check(opts, who, { time = of_type "string" }).time
 end
 
 return options

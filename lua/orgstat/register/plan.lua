@@ -4,10 +4,12 @@
 --
 -- Nodes: `where` (conditions: list of { field, values, missing }), `select` (fields), `sort` (by:
 -- list of { field, descending }), `head` (n), `tail` (n), `summarise` (by: fields; aggregates: list
--- of { name, what, field, p }).
+-- of what `orgstat.register.aggregate` reads, each with the name of its column, `as`).
 -- @module orgstat.register.plan
 
+local aggregate = require "orgstat.register.aggregate"
 local core = require "orgstat.core"
+local kinds = require "orgstat.register.kinds"
 local leaves = require "orgstat.register.leaf"
 local scanned = require "orgstat.register.scanned"
 local schema = require "orgstat.register.schema"
@@ -34,6 +36,7 @@ end
 function plan.derive(node, names, types)
   local above = core.state(node.source)
   local state = { names = names, types = types, name = above.name }
+  kinds.hand_on(above, node, state)
   local view = above.scanned and scanned.derive(above.scanned, node)
   if view then
     state.scanned = view
@@ -96,12 +99,29 @@ function run.tail(source, node)
   return core.take(source, math.max(rows - node.n, 0) + 1, rows)
 end
 
-function run.summarise(source, node)
-  local index, aggregates = schema.index(source), {}
-  for i, a in ipairs(node.aggregates) do
-    aggregates[i] = { name = a.name, what = a.what, c = a.field and index[a.field], p = a.p, asked = a.asked }
+-- The groups' results, with those put in that are computed from all of them.
+local function among_groups(groups, node)
+  local of, hows, list = {}, {}, {}
+  for i, name in ipairs(node.by) do
+    of[i], hows[i], list[i] = i, "value", name
   end
-  return stream.summarise(source, columns(source, node.by), aggregates)
+  for i, a in ipairs(node.aggregates) do
+    local c = #node.by + i
+    of[c], hows[c], list[c] = c, a.of_groups or "value", a.as
+  end
+  local result = core.window(groups, of, hows, list)
+  core.close(groups)
+  return result
+end
+
+function run.summarise(source, node)
+  local measures, any = {}, false
+  for i, a in ipairs(node.aggregates) do
+    measures[i] = aggregate.measure(source, a, a.as)
+    any = any or a.of_groups
+  end
+  local groups = stream.summarise(source, columns(source, node.by), measures)
+  return any and among_groups(groups, node) or groups
 end
 
 -- Runs one node, whose source is ready.

@@ -82,7 +82,7 @@ function schema.column(reg, name, method)
   end
   local c = schema.index(reg)[name]
   if not c then
-    errors.raise("%s: no field '%s'%s", method, name, names.hint(name, schema.names(reg), "fields"))
+    errors.raise("%s: no field %s%s", method, errors.quote(name, 200), names.hint(name, schema.names(reg), "fields"))
   end
   return c
 end

@@ -131,19 +131,22 @@ local function field_lines(names, types)
   return lines
 end
 
--- As many columns of the first rows as fit the width.
+-- As many columns of the first rows as fit the width. What made the register may have said how it
+-- should `look`: how many `rows` are shown, and how wide a `cell` gets.
 local function first_rows(reg, names, types)
-  local head = stream.head(reg, ROWS, true)
+  local look = core.state(reg).look or {}
+  local cell = look.cell or CELL
+  local head = stream.head(reg, look.rows or ROWS, true)
   local headers, align, rows, width = {}, {}, {}, 0
   for i = 1, core.rows(head) do
     rows[i] = {}
   end
   for c, name in ipairs(names) do
-    local header = fit(show.value(name), CELL)
+    local header = fit(show.value(name), cell)
     local widest, cells = core.width(header), {}
     for i, text in core.texts(head, c) do
       if text then
-        cells[i] = fit(show.value(start(text)), CELL)
+        cells[i] = fit(show.value(start(text)), cell)
         widest = math.max(widest, core.width(cells[i]))
       end
     end

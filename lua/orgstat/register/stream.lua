@@ -52,7 +52,8 @@ end
 --- Groups and aggregates, as `core.summarise`.
 -- @tparam register reg
 -- @tparam {integer,...} keys
--- @tparam {table,...} aggregates each { name, what, c, p } and perhaps `asked`, for `aggregate.check`
+-- @tparam {table,...} aggregates each { name, what, c } with w, p, type and k where it has them, and perhaps
+-- `asked`, for `aggregate.check`
 -- @treturn register ready
 function stream.summarise(reg, keys, aggregates)
   local view = scanned.of(reg)
@@ -83,7 +84,7 @@ function stream.summarise(reg, keys, aggregates)
     by[i] = put(c)
   end
   for i, a in ipairs(aggregates) do
-    measures[i] = { name = a.name, what = a.what, c = put(a.c), p = a.p }
+    measures[i] = { name = a.name, what = a.what, c = put(a.c), w = put(a.w), p = a.p, type = a.type, k = a.k }
   end
   local part = scanned.load(view, columns)
   check()
@@ -98,7 +99,13 @@ end
 -- @treturn register of a scanned register, a ready one with these columns; else reg itself
 function stream.loaded(reg, columns)
   local view = scanned.of(reg)
-  return view and scanned.load(view, columns) or reg
+  if not view then
+    return reg
+  end
+  local part = scanned.load(view, columns)
+  local state, above = core.state(part), core.state(reg)
+  state.kinds, state.time = above.kinds, above.time
+  return part
 end
 
 -- What a function of the core says of one column.

@@ -44,18 +44,20 @@ local function checked(opts)
   return opts
 end
 
--- In the order of the text; of those that begin with one figure, in the order they were found.
+local NOWHERE = (1 << 31) - 1
+
+-- In the order of the text; of those that begin with one figure, in the order they were found. Both stand
+-- in one integer, since sorting integers needs no function of ours.
 local function in_order(findings, figures)
-  local place = {}
+  local keys, found = {}, {}
   for k, one in ipairs(findings) do
     local figure = figures[one.figures[1]]
-    place[one] = { figure and figure.first or one.first or math.maxinteger, k }
+    local first = math.min(figure and figure.first or one.first or NOWHERE, NOWHERE)
+    keys[k] = first << 32 | k
+    found[keys[k]] = one
   end
-  table.sort(findings, function(a, b)
-    local p, q = place[a], place[b]
-    if p[1] ~= q[1] then return p[1] < q[1] end
-    return p[2] < q[2]
-  end)
+  table.sort(keys)
+  for k, key in ipairs(keys) do findings[k] = found[key] end
 end
 
 --- Checks a report.

@@ -104,7 +104,7 @@ end
 --- Compares exactly.
 -- @return -1, 0 or 1
 function exact.compare(a, b)
-  if type(a) ~= "table" and type(b) ~= "table" then return a < b and -1 or a > b and 1 or 0 end
+  if type_of(a) and type_of(b) then return a < b and -1 or a > b and 1 or 0 end
   if type_of(a) == "float" or type_of(b) == "float" then
     a, b = float(a), float(b)
     return a < b and -1 or a > b and 1 or 0

@@ -14,11 +14,13 @@ local interval = {}
 
 local add, sub, mul, div = exact.add, exact.sub, exact.mul, exact.div
 local compare = exact.compare
+local type_of = math.type
 local HALF = { 1, 2 }
 
---- The shares of a value that its hard interval may lie away from it, by hedge; `half_soft` is that
--- of the soft interval of a half.
-interval.reach = { nearly = { 1, 5 }, about = { 1, 10 }, half = { 1, 5 }, half_soft = { 1, 10 } }
+local FIFTH, TENTH = { 1, 5 }, { 1, 10 }
+
+--- How far from a value its hard interval may go, as shares of the value; for a half also the soft one.
+interval.reach = { nearly = FIFTH, about = TENTH, half = FIFTH, half_soft = TENTH }
 
 -- Units that take other than whole numbers (domain: units of measure).
 local NOT_WHOLE = {
@@ -42,7 +44,7 @@ function interval.is_money(unit) return MONEY[unit] == true end
 function interval.is_whole(figure)
   if NOT_WHOLE[figure.unit] or figure.average or figure.per then return false end
   local value = figure.value
-  return not value or math.type(value) == "integer" or value == math.floor(value)
+  return not value or type_of(value) == "integer" or value == math.floor(value)
 end
 
 --- Makes an interval.
@@ -126,7 +128,7 @@ function interval.granule(v, step)
   local places = exact.decimals(v)
   if places and places > 0 then return exact.power(-places) end
   local whole, granule = exact.floor(v), 1
-  if math.type(whole) ~= "integer" then return step or UNKNOWN_STEP end
+  if type_of(whole) ~= "integer" then return step or UNKNOWN_STEP end
   while whole % 10 == 0 do whole, granule = whole // 10, granule * 10 end
   return granule
 end
@@ -184,7 +186,10 @@ local function written(figure)
 end
 
 --- The written value of a figure, as an exact number; the figure must have one.
-function interval.value(figure) return (written(figure)) end
+function interval.value(figure)
+  if type_of(figure.value) == "integer" then return figure.value end
+  return (written(figure))
+end
 
 local function around(figure, meaning, v, G)
   local soft, hard = meaning(v, G)
@@ -197,6 +202,12 @@ local function around(figure, meaning, v, G)
   return soft, hull(hard, soft)
 end
 
+-- What most figures are: a count to the last unit.
+local function is_plain_count(figure)
+  return figure.hedge == "exact" and type_of(figure.value) == "integer"
+    and (figure.explicit or not figure.scaled and counted(figure))
+end
+
 --- The soft and the hard interval of a figure.
 -- @tparam table figure with `hedge` and `unit`, and its number: `value` (with `mantissa`, `exponent`,
 --   `scaled`, `words`, `explicit` as far as known), `lo` and `hi` of a range, or in `a` the X of
@@ -205,6 +216,10 @@ end
 -- @treturn ?table hard
 function interval.of(figure)
   local hedge = figure.hedge
+  if is_plain_count(figure) then
+    local ends = interval.point(figure.value)
+    return ends, ends
+  end
   local below = BELOW[hedge]
   if below then
     local X = figure.a and decimal(figure.a.mantissa, figure.a.exponent)
@@ -239,8 +254,7 @@ end
 -- @treturn table the figure
 function interval.set(figure)
   local value = figure.value
-  if figure.hedge == "exact" and math.type(value) == "integer"
-    and (figure.explicit or not figure.scaled and counted(figure)) then
+  if is_plain_count(figure) then
     figure.lo, figure.hi, figure.lo_open, figure.hi_open = value, value, nil, nil
     return figure
   end

@@ -187,6 +187,7 @@ local function change(s, figure, left)
   if after.down and find(after.phrase, "^fewer$") then return "down" end
   for i = figure.start - 1, max(left, figure.start - 4), -1 do
     local e = entry[i]
+    if e.begins then return nil end
     if e.down and not e.from then return e.phrase:find "xuống$" and nil or "down" end
     if e.up then return not find(e.phrase, "nâng") and "up" or nil end
     if e.to or e.from and s.word[i] ~= "of" then return nil end

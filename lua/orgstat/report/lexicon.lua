@@ -106,6 +106,14 @@ local function build(grammar)
     local first = lex:find(phrase:match "^%s*([^ ]+)")
     if first and first.unit and phrase:find " " then lex:add(trim(phrase), "unit", first.unit) end
   end
+  -- so is a kind of organisation, where the noun comes first: "hội kinh tế"
+  for _, code in ipairs(grammar.plural and {} or sorted(grammar.org_types or {})) do
+    for phrase in phrases(grammar.org_types[code]) do
+      local first = lex:find(trim(phrase):match "^([^ ]+) " or "")
+      local whole = lex:find(trim(phrase))
+      if first and first.unit and whole and not whole.unit then lex:add(trim(phrase), "unit", first.unit) end
+    end
+  end
   -- "tính đến ngày": the day that follows is one as it is behind "ngày" alone
   for _, name in ipairs { "as_of", "end_of", "period_before", "year_before", "ordinals" } do
     for phrase in phrases(grammar[name] or "") do
@@ -117,6 +125,13 @@ local function build(grammar)
           if entry[field] then lex:add(phrase, field, true) end
         end
       end
+    end
+  end
+  -- "fell from", "turun dari": what follows is where the change begins
+  for _, name in ipairs { "up", "down" } do
+    for phrase in phrases(grammar[name] or "") do
+      local last = lex:find(trim(phrase):match " ([^ ]+)$" or "")
+      if last and last.from then lex:add(trim(phrase), "begins", true) end
     end
   end
   -- what a pass over a sentence stops at

@@ -1,6 +1,7 @@
 --- Percentages of a whole, growth, and plans with their results.
 -- @module orgstat.report.rates
 
+local interval = require "orgstat.report.interval"
 local structure = require "orgstat.report.structure"
 
 local rates = {}
@@ -103,6 +104,7 @@ end
 local function role_before(s, one, left)
   for i = one.start - 1, max(1, one.start - 3, left or 1), -1 do
     local e = s.entry[i]
+    if e.begins then return "from" end
     if e.to and not e.out_of then return "to" end
     if e.from and (e.range_from or e.phrase ~= "from" or true) and not e.to then return "from" end
     if e.compared then return "from" end
@@ -186,13 +188,21 @@ local function plans(state, s, found, add)
     local under = entry_between(s, one.next, min(till, one.next + 3), "under_plan")
     local before = k > 1 and found[k - 1].next or 1
     local over_before = entry_between(s, max(before, one.start - 3), one.start - 1, "over_plan")
+    -- "vượt 5.501": before a number of its own it is a hedge, beside a plan it is not
+    local first = s.entry[one.start]
+    local beyond = first.hedge and first.over_plan and (behind or k > 1)
     local under_before = entry_between(s, max(before, one.start - 3), one.start - 1, "under_plan")
     local plan_before = entry_between(s, max(before, one.start - 4), one.start - 1, "plan")
     if one.unit == "percent" then
       -- but for "exceeding the plan by 5 %"
       if behind or plan_before and not (over_before or over) then rate = rate or one end
     elseif is_count(one) then
-      if over or over_before or one.delta == "up" and behind then excess, sign = excess or one, 1
+      if over or over_before or beyond or one.delta == "up" and behind then
+        excess, sign = excess or one, 1
+        if beyond then
+          one.hedge, one.figure.hedge = "exact", "exact"
+          interval.set(one.figure)
+        end
       elseif under or under_before or one.delta == "down" and behind then excess, sign = excess or one, -1
       elseif plan_before and result or plan_before and not result and not behind then target = target or one
       elseif not result and (not one.delta or k == 1) then result = one end

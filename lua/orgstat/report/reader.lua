@@ -2,6 +2,7 @@
 -- @module orgstat.report.reader
 
 local document = require "orgstat.report.document"
+local dollar = require "orgstat.report.dollar"
 local errors = require "orgstat.register.errors"
 local figures = require "orgstat.report.figures"
 local furniture = require "orgstat.report.furniture"
@@ -261,6 +262,7 @@ function reader.read(source, opts)
     plain.blocks(raw, report.format == "markdown", function(block) read_block(state, block) end)
   end
   relation.finish(state)
+  dollar.settle(report)
   names.finish(state)
   if #report.figures == 0 then note("no_figures", "the text holds no figures") end
   return report

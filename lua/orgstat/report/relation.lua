@@ -120,6 +120,15 @@ function relation.intro(state, s, found)
   if whole then state.intro = { whole = whole, signal = ":", open = open } end
 end
 
+local function adds_up(whole, parts)
+  local sum = 0
+  for _, part in ipairs(parts) do
+    if not part.value then return false end
+    sum = sum + part.value
+  end
+  return sum == whole.value
+end
+
 local function sums(state)
   for _, frame in ipairs(state.frames) do
     local whole = figure_of(frame.whole)
@@ -143,7 +152,9 @@ local function sums(state)
       end
       if compatible(whole.unit, parts[1].unit) and same and not (MONEY[whole.unit] and whole.unit ~= parts[1].unit)
         and (whole.unit == parts[1].unit or whole.unit ~= "other") then
-        local closed = #parts > 1 and not frame.open
+        -- a list that says "among them" and names all of them is complete
+        local closed = #parts > 1 and (not frame.open or adds_up(whole, parts))
+        local guessed = frame.guessed and not adds_up(whole, parts)
         local stated
         -- "57,961 members in 10 associations": a list of fewer is open
         if closed and frame.count and #parts < frame.count then closed, stated = false, frame.count end
@@ -152,13 +163,15 @@ local function sums(state)
         for _, part in ipairs(parts) do all[#all + 1] = part end
         relation.add(state, { kind = "sum", whole = whole.index, parts = indexes(parts), closed = closed,
           signal = frame.signal,
-          open_word = frame.open, stated = stated, source = frame.paren and "parentheses" or "text" }, all)
+          open_word = not closed and frame.open or nil, inferred = guessed or nil, stated = stated,
+            source = frame.paren and "parentheses" or "text" }, all)
         if frame.rest then
           local known = {}
           for _, part in ipairs(parts) do if part ~= frame.rest.figure then known[#known + 1] = part end end
           if #known > 0 and frame.rest.figure then
             relation.add(state, { kind = "rest", whole = whole.index, parts = indexes(known),
-              rest = frame.rest.figure.index, signal = frame.signal }, all)
+              rest = frame.rest.figure.index, signal = frame.signal,
+              inferred = guessed or nil }, all)
           end
         end
       end

@@ -24,6 +24,9 @@ end
 function say.number(x, lang, places)
   local group, point = ".", ","
   if lang == "en" or lang == nil then group, point = ",", "." end
+  if math.type(x) == "integer" and x >= 0 then
+    return x < 1000 and ("%d"):format(x) or grouped(("%d"):format(x), group)
+  end
   local size = exact.abs(x)
   places = places or exact.compare(size, LARGE) < 0 and PLACES or 0
   local needed = exact.decimals(size)

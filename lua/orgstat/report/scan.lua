@@ -230,7 +230,7 @@ local function surround(s, i, value, grammar)
   value.next = math.max(value.next, behind)
   local hedge, at = hedge_before(s, first)
   e = entry[value.next]
-  if s.word[value.next] == "+" then
+  if s.word[value.next] == "+" and s.kind[value.next + 1] ~= "n" then
     value.hedge = "at_least"
   elseif e.after and not hedge then
     value.hedge = e.after

@@ -4,6 +4,8 @@
 -- a last part with "and", a semicolon, another kind of label, or parts that make the whole close it.
 -- @module orgstat.report.structure
 
+local interval = require "orgstat.report.interval"
+
 local structure = {}
 
 local max, min, abs = math.max, math.min, math.abs
@@ -95,6 +97,18 @@ local function sum_of(frame)
   for i = (frame.summed or 0) + 1, #frame.parts do sum = sum + (size_of(frame.parts[i]) or 0) end
   frame.sum, frame.summed = sum, #frame.parts
   return sum
+end
+
+-- The nearest figure that "of them" can mean: not an amount of money, unless the part is one.
+local function nearest_count(list, last, part)
+  for j = last, max(1, last - BACK), -1 do
+    local one = list[j]
+    if is_part_like(one) and (size_of(one) or 0) >= (size_of(part) or 0)
+      and (part.unit and compatible(one.unit, part.unit)
+        or not part.unit and one.unit and not interval.is_money(one.unit)) then
+      return one
+    end
+  end
 end
 
 local function fits(frame)
@@ -255,8 +269,8 @@ function structure.frames(state, s, found)
     -- "14 of them": a part of what was told before
     if not one.frame and is_part_like(one) and (s.entry[one.last + 1].again or s.entry[one.last + 1].of_which)
       and not one.u0 then
-      local whole = k > 1 and whole_for(found, k, 1)
-      whole = whole and found[whole] or earlier(state, one)
+      local recent = state.recent or {}
+      local whole = nearest_count(found, k - 1, one) or nearest_count(recent, #recent, one)
       if whole and (size_of(whole) or 0) >= (size_of(one) or 0) then
         if whole.unit and (not one.unit or one.unit_before) then one.unit, one.inherited = whole.unit, true end
         push(whole, k, { open = nil }, one.last + 1).open = "of them"
@@ -301,6 +315,7 @@ function structure.frames(state, s, found)
           all[#all + 1] = one
           local frame = { whole = whole, parts = all, rest = one.rest and one, signal = one.rest and "rest"
             or "others" }
+          frame.guessed = known.index ~= nil -- what it is the rest of was told sentences ago
           frames[#frames + 1] = frame
           one.frame = frame
           if not known.frame and not known.index then known.frame = frame end

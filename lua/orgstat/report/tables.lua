@@ -28,8 +28,12 @@ local function told(state, text, s)
     if (s.word[i] == "000" or s.word[i] == "000s") and not power then power = 3 end
     if e.currency and not out.currency then out.currency = e.currency end
     if e.percent and not out.percent then out.percent = e.percent end
-    if e.unit and e.unit ~= "other" and e.unit ~= "year" and e.unit ~= "unit" and not out.unit and not e.places then
-      out.unit, out.noun = e.unit, label.words(s, i, i) end
+    -- "union member": where names come before what they name, the last noun of a row counts
+    local follows = state.grammar.place_after and out.unit_at == i - 1
+    if e.unit and e.unit ~= "other" and e.unit ~= "year" and e.unit ~= "unit" and (not out.unit or follows)
+      and not e.places then
+      out.unit, out.noun, out.unit_at = e.unit, label.words(s, i, i), i
+    end
     if e.unit and not out.other and not e.places and e.unit ~= "year" then out.other, out.other_noun = e.unit,
       label.words(s, i, i) end
     if e.level and not out.by.scope_level and not e.extent then out.by.scope_level = e.level end

@@ -5,12 +5,15 @@
 local exact = require "orgstat.report.exact"
 local interval = require "orgstat.report.interval"
 local rates = require "orgstat.report.check.rates"
+local slip = require "orgstat.report.slip"
 
 local mentions = { relations = {} }
 
 local SHORTEST_TERM = 2 -- years, of those that occur
 local LONGEST_TERM = 5
 local LISTED = 8 -- items named in a message
+local FAR = 3 -- times as large
+local MANY_DIGITS = 100 -- of fewer, any two are a slip of each other
 
 local function label_of(figure)
   local what = figure.label or figure.noun or figure.unit or "?"
@@ -36,6 +39,16 @@ local function judge_words(ctx, r, i, j)
   return false
 end
 
+-- Whether two values can be one quantity told wrongly at all: near each other, or many digits and a slip.
+-- Where they cannot, the words are alike but the quantities are not.
+local function is_plausible(ctx, i, j)
+  local x, y = ctx:value(i), ctx:value(j)
+  if not (x and y) or exact.compare(x, 0) <= 0 or exact.compare(y, 0) <= 0 then return true end
+  if exact.compare(x, y) < 0 then x, y = y, x end
+  if exact.compare(exact.div(x, y), FAR) <= 0 then return true end
+  return exact.compare(x, MANY_DIGITS) >= 0 and slip.between(ctx.figures[i], ctx.figures[j]) ~= nil
+end
+
 --- F17: mentions of one quantity overlap; T04 when one of them is the headline or a caption.
 function mentions.relations.same(ctx, r)
   local i, j = r.figures[1], r.figures[2]
@@ -44,6 +57,7 @@ function mentions.relations.same(ctx, r)
   local fits = function(x, y) return interval.meets(x, y, ctx:whole { i, j }) end
   local verdict = interval.verdict(fits, { a[1], b[1] }, { a[2], b[2] })
   if r.inferred and verdict ~= "ok" then return end
+  if verdict == "violated" and not is_plausible(ctx, i, j) then return end
   local check = (r.how == "headline" or r.how == "caption") and "T04" or "F17"
   local values = { a = ctx:name(i), b = ctx:name(j), label = label_of(ctx.figures[i]) }
   local key
@@ -69,7 +83,8 @@ local function judge_headlines(ctx)
     local found = failed[one.figures[1]] or failed[one.figures[2]]
     if found then
       local parts = found[1].parts
-      one.verdict, one.difference, one.equation = "violated", found[2].difference, found[2].equation
+      one.verdict, one.inferred = "violated", false -- the sum is none that only numbers suggest
+      one.difference, one.equation = found[2].difference, found[2].equation
       one.figures = ctx.gather(one.figures, parts)
       one.message = ctx:fill("T04_sum", {
         equation = one.equation, stated = ctx:name(one.figures[1]), computed = ctx:range((ctx:sum(parts))),
@@ -140,42 +155,66 @@ local function wider_classes(figures)
   return pairs_found
 end
 
-local function in_one_relation(ctx)
-  local together = {}
-  for _, r in ipairs(ctx.report.relations) do
-    if r.kind == "sum" and not r.inferred then
-      for _, i in ipairs(r.parts) do together[r.whole .. ":" .. i] = true end
-    end
+-- Whether the labels of one class are among those of another that has more.
+local function is_narrower(part, whole)
+  local more = false
+  for name, code in pairs(part.by or {}) do
+    local other = (whole.by or {})[name]
+    if other and other ~= code then return false end
+    more = more or not other
   end
-  return together
+  for name in pairs(whole.by or {}) do
+    if not (part.by or {})[name] then return false end
+  end
+  return more
 end
 
-local function judge_classes(ctx)
-  local together, above, deepest = in_one_relation(ctx), {}, {}
+local function fits_in(ctx, i, j)
+  local part, whole = rates.side(ctx, i), rates.side(ctx, j)
+  if not part or not whole then return "unknown" end
+  return interval.verdict(interval.at_most, { part[1], whole[1] }, { part[2], whole[2] })
+end
+
+-- Classes that sums hold: for each figure, the wider class above it.
+local function classes_of_sums(ctx)
+  local above, together = {}, {}
+  for _, r in ipairs(ctx.report.relations) do
+    if r.kind == "sum" and not r.inferred then
+      for _, i in ipairs(r.parts) do
+        together[r.whole .. ":" .. i] = true
+        if is_narrower(ctx.figures[i], ctx.figures[r.whole]) and fits_in(ctx, i, r.whole) == "ok" then
+          above[i] = above[i] or r.whole
+        end
+      end
+    end
+  end
+  return above, together
+end
+
+-- Classes that labels name, away from any sum: told only when one is too large.
+local function judge_classes(ctx, together)
   for _, pair in ipairs(wider_classes(ctx.figures)) do
     local j, i = pair[1], pair[2]
-    local whole, part = rates.side(ctx, j), rates.side(ctx, i)
-    local verdict = interval.verdict(interval.at_most, { part[1], whole[1] }, { part[2], whole[2] })
     local figure = ctx.figures[i]
-    if verdict == "ok" then
-      above[i] = above[i] or j
-      deepest[above[i]] = nil
-      if together[j .. ":" .. i] then deepest[i] = true end
-    elseif verdict == "violated" and not together[j .. ":" .. i] and (figure.as_of or figure.to) then
-      ctx:add("F22", verdict, ctx:fill("F22_fails", { part = ctx:name(i), whole = ctx:name(j) }), ctx.gather(j, i), {
-        equation = ctx:name(i) .. " ≤ " .. ctx:name(j), difference = exact.number(exact.sub(part[3], whole[3])),
+    if not together[j .. ":" .. i] and (figure.as_of or figure.to) and fits_in(ctx, i, j) == "violated" then
+      ctx:add("F22", "violated", ctx:fill("F22_fails", { part = ctx:name(i), whole = ctx:name(j) }), ctx.gather(j, i), {
+        equation = ctx:name(i) .. " ≤ " .. ctx:name(j),
+        difference = exact.number(exact.sub(ctx:value(i), ctx:value(j))),
       })
     end
   end
-  return above, deepest
 end
 
 --- F22: along level and category, no class is larger than the one that holds it. Chains of three and
 -- more that hold are told.
 function mentions.report(ctx)
-  local above, deepest = judge_classes(ctx)
-  local ends = {}
-  for i in pairs(deepest) do ends[#ends + 1] = i end
+  local above, together = classes_of_sums(ctx)
+  judge_classes(ctx, together)
+  local is_above, ends = {}, {}
+  for _, j in pairs(above) do is_above[j] = true end
+  for i in pairs(above) do
+    if not is_above[i] then ends[#ends + 1] = i end
+  end
   table.sort(ends)
   for _, i in ipairs(ends) do
     local chain, names = { i }, { ctx:name(i) }

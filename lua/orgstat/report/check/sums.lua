@@ -72,6 +72,20 @@ local function judge_open(ctx, r, equation, figures, computed, stated)
   })
 end
 
+local PEOPLE = { person = true, member = true }
+
+-- T08: people and times in one sum.
+local function judge_units(ctx, r)
+  local whole = ctx.figures[r.whole]
+  for _, i in ipairs(r.parts) do
+    local part = ctx.figures[i]
+    if part.unit == "turn" and PEOPLE[whole.unit] or PEOPLE[part.unit] and whole.unit == "turn" then
+      local values = { a = ctx:name(r.whole), b = ctx:name(i) }
+      return ctx:add("T08", "violated", ctx:fill("T08_person_turn", values), ctx.gather(r.whole, i))
+    end
+  end
+end
+
 --- F01 for a closed list, F03 for an open one, F04 for each part that may be over the whole.
 function sums.relations.sum(ctx, r)
   local figures = ctx.gather(r.whole, r.parts)
@@ -82,6 +96,7 @@ function sums.relations.sum(ctx, r)
     return ctx:undecided(r.closed and "F01" or "F03", r, equation, figures, lacking,
       r.closed and bounds(ctx, r, lacking) or nil)
   end
+  if not r.inferred then judge_units(ctx, r) end
   local over
   for _, i in ipairs(r.parts) do over = judge_part(ctx, r, i, stated) or over end
   if r.closed then
@@ -167,7 +182,7 @@ function sums.report(ctx)
       if tree.levels > 1 then
         local message = ctx:fill(tree.worst and "F02_fails" or "F02", { equation = equation })
         ctx:add("F02", tree.verdict, message, ctx.gather(tree.figures), {
-          inferred = tree.inferred, equation = equation, difference = tree.worst and tree.worst.difference or 0,
+          inferred = tree.inferred and not tree.worst, equation = equation, difference = tree.worst and tree.worst.difference or 0,
         })
       end
     end

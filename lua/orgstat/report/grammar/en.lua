@@ -258,10 +258,9 @@ return {
     .. "per recipient",
   organisation = "per organisation, per organization,per association, per charity, per branch, per club, per unit",
   year = "per year, a year, annually, per annum", other = "per month, a month, per day, a day, per household" },
-  up = "increase, increased, increasing, up, rose, rise, rising, grew, grow, growing, growth, more, higher, "
-    .. "gain, gained, an increase of, up by, additional, climbed, climb, expanded, soared, jumped, "
-    .. "raised,increased by, rose by, rose to, increases, up from, increased from, grew from, rises, risen, "
-    .. "grown, up to from",
+  up = "increase, increased, increasing, up, rose, rise, rising, grew, grow, growing, growth, more, higher, gain, "
+    .. "gained, an increase of, up by, additional, climbed, climb, expanded, soared, jumped, increased by, rose "
+    .. "by, rose to, increases, up from, increased from, grew from, rises, risen, grown, up to from",
   down = "decrease, decreased, decreasing, down, fell, fall, falling, drop, dropped, reduction, reduced, "
     .. "decline, declined, lower, fewer, cut, less, shrank, loss, reduce, down by, lost, down from, "
     .. "fell from,a fall of, falls, declining, reducing, cutting, shrinking, plunged, slashed, halved, from",
