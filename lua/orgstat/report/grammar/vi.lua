@@ -216,6 +216,7 @@ return {
   joins = "và, cùng, cùng với, với, còn",
   scope = "phạm vi, quy mô, phạm vi hoạt động, hoạt động trong phạm vi",
   extent = "toàn quốc, cả nước, toàn tỉnh, trong tỉnh, trong huyện, trong xã, toàn huyện",
+  copula = "là", by_whom = "do, bởi",
   of_which = "trong đó, trong số đó, trong tổng số, trong số này, trong số, riêng, số này, trong tổng số này",
   again = "trong đó, trong số đó, trong số này, cụ thể, trong tổng số đó, số đó gồm, gồm có, bao gồm, "
     .. "trong tổng số này",
