@@ -165,6 +165,7 @@ build = {
     ["orgstat.report.names"] = "lua/orgstat/report/names.lua",
     ["orgstat.report.number"] = "lua/orgstat/report/number.lua",
     ["orgstat.report.plain"] = "lua/orgstat/report/plain.lua",
+    ["orgstat.report.rates"] = "lua/orgstat/report/rates.lua",
     ["orgstat.report.reader"] = "lua/orgstat/report/reader.lua",
     ["orgstat.report.relation"] = "lua/orgstat/report/relation.lua",
     ["orgstat.report.say"] = "lua/orgstat/report/say.lua",

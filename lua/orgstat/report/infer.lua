@@ -128,6 +128,16 @@ local function key_words(figure)
   return set, n
 end
 
+-- Words of the label that name something: no days, no words that every sentence has.
+local function naming_words(figure, lex)
+  local n = 0
+  for word in (figure.label or ""):gmatch "[%w\xC3-\xF4][%w\x80-\xF4]+" do
+    local e = lex:find(word:lower())
+    if not word:find "^%d" and not (e and (e.stop or e.common or e.dated)) then n = n + 1 end
+  end
+  return n
+end
+
 local function by_key(figure)
   local keys = {}
   for key, code in pairs(figure.by) do keys[#keys + 1] = key .. "=" .. code end
@@ -161,7 +171,7 @@ local function mentions(state, add)
         values[key .. "|" .. figure.value] = i
       end
       local words, n = key_words(figure)
-      if n >= 3 then
+      if n >= 3 and naming_words(figure, state.lexicon) >= 2 then
         local group = groups[key]
         if not group then
           group = {}

@@ -182,7 +182,8 @@ function sums.report(ctx)
       if tree.levels > 1 then
         local message = ctx:fill(tree.worst and "F02_fails" or "F02", { equation = equation })
         ctx:add("F02", tree.verdict, message, ctx.gather(tree.figures), {
-          inferred = tree.inferred and not tree.worst, equation = equation, difference = tree.worst and tree.worst.difference or 0,
+          inferred = tree.inferred and not tree.worst, equation = equation,
+          difference = tree.worst and tree.worst.difference or 0,
         })
       end
     end
