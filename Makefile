@@ -2,7 +2,7 @@
 
 # Everything that building, running and checking need, as Debian 12 names it.
 PACKAGES = gcc libc6-dev make \
-           lua5.4 liblua5.4-dev libutf8proc-dev lua-argparse \
+           lua5.4 liblua5.4-dev libutf8proc-dev lua-argparse lua-lpeg \
            lua-busted lua-cjson lua-check lua-ldoc lua5.3 luarocks sqlite3
 
 # Of these, the peers that Debian has; the others come from npm (bench/package.json).

@@ -23,6 +23,7 @@ local TASKS = {
   { "load", "load all 14 columns, typed" },
   { "group", "count, sum, mean by two fields, loaded" },
   { "median", "count, sum, median by two fields, loaded" },
+  { "where", "three conditions, then count, sum, mean by two fields, loaded" },
 }
 
 local function ms(seconds)
@@ -94,6 +95,7 @@ local function targets(run)
   against("the same", "load", 1 / 8, "data.table")
   against(TASKS[3][2], "group", 1 / 4)
   against(TASKS[4][2], "median", 1 / 3)
+  against(TASKS[5][2], "where", 1 / 2, "DuckDB")
 
   local held = memory_of(run, "orgstat", "load")
   target("peak memory, loaded", 0.75, "of the file", held and held * 1e6 / run.bytes, held and ("%.0f MB"):format(held))

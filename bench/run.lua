@@ -142,7 +142,9 @@ local function differ(task, mine, theirs)
 end
 local function check()
   local rows = measured.orgstat.rows
-  local wanted = { scan = rows.scan or rows.group, load = rows.load, group = rows.group, median = rows.median }
+  local wanted = {
+    scan = rows.scan or rows.group, load = rows.load, group = rows.group, median = rows.median, where = rows.where,
+  }
   local mismatches = {}
   for name, e in pairs(measured) do
     for task, mine in pairs(wanted) do

@@ -56,6 +56,20 @@ local PROVOKED = {
   invalid_utf8 = { bad "latin-1.csv" },
   unknown_encoding = { bad "utf-16le.csv", bad("windows-1252.csv", { encoding = "windows-1252" }) },
   wrong_type = { bad("misfit.csv", { types = { members = "integer" } }) },
+  bad_expression = { function()
+    local _, details = pcall(orgstat.parse("members\n5\n").where, orgstat.parse("members\n5\n"), "membrs > 5")
+    return details.code, (tostring(details):gsub("^[^:]+:%d+: ", ""))
+  end },
+  overflow = { function()
+    local reg = orgstat.parse("members\n5\n"):where "members * 9223372036854775807 > 5"
+    local _, details = pcall(function() return #reg end)
+    return details.code, tostring(details)
+  end },
+  duplicate_key = { function()
+    local areas = assert(orgstat.parse "code,name\n01,a\n01,b\n")
+    local _, details = pcall(tostring, areas:join(areas, "code"))
+    return details.code, tostring(details)
+  end },
   write_failed = { function()
     local _, text, details = assert(orgstat.parse "a\n1\n"):write "/no/such/folder/out.csv"
     return details.code, text
@@ -69,7 +83,8 @@ describe("doc/errors.md", function()
     for fault, code in paths.bytes("csrc/binding/outcome.c"):gmatch '%[(OS_FAULT_%u[%u%d_]*)%] = "([%w_]+)"' do
       if fault ~= "OS_FAULT_NONE" then core[code] = true end -- of which no fault is made
     end
-    core.write_failed = true -- of the Lua layer
+    -- of the Lua layer:
+    for _, code in ipairs { "bad_expression", "duplicate_key", "overflow", "write_failed" } do core[code] = true end
     local tell = paths.bytes("lua/orgstat/register/errors.lua"):match "\nlocal TELL = (%b{})"
     for code in tell:gmatch "\n  ([%w_]+) = function" do told[code] = true end
     assert.same(sorted(listed), sorted(core))

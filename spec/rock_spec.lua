@@ -21,7 +21,7 @@ describe("the rock #tools", function()
       cp -R ]] .. ROCKSPEC .. [[ README.md LICENSE CHANGELOG.md bin csrc lua data "$work/source"
       luarocks-admin --lua-version=5.4 make-manifest "$work/server" >/dev/null
       cat >"$work/config.lua" <<END
-rocks_provided = { ["argparse"] = "0.7.1-1" }
+rocks_provided = { ["argparse"] = "0.7.1-1", ["lpeg"] = "1.0.2-1" }
 rocks_servers = { "$work/server" }
 END
       cd "$work/source"
@@ -31,7 +31,7 @@ END
       unset LUA_PATH LUA_CPATH
       "$work/tree/bin/orgstat" summary "$here/data/binh-thuan-2024.csv" --by scope_level --format csv
       LUA_PATH="$work/tree/share/lua/5.4/?.lua;$work/tree/share/lua/5.4/?/init.lua" \
-        LUA_CPATH="$work/tree/lib/lua/5.4/?.so" \
+        LUA_CPATH="$work/tree/lib/lua/5.4/?.so;;" \
         lua5.4 - "$here/data/binh-thuan-2024.csv" <<END
 print(#assert(require("orgstat").read(arg[1])), (package.searchpath("orgstat.core", package.cpath)))
 END

@@ -87,6 +87,8 @@ static void run(const char *task, int repeats, const char *before, const char *q
   "SELECT province, scope_level, count(), sum(members), " third "(members) FROM " source           \
   " GROUP BY province, scope_level"
 
+#define WHERE " WHERE scope_level = 'commune' AND members >= 50 AND founded_on >= '2000-01-01'"
+
 int main(int argc, char **argv)
 {
   if (argc != 5) {
@@ -114,6 +116,7 @@ int main(int argc, char **argv)
     print("types", ask("SELECT arrayStringConcat(groupArray(type), ' ') FROM system.columns WHERE table = 't'"));
     run("group", repeats, NULL, GROUP("avg", "t"));
     run("median", repeats, NULL, GROUP("quantileExactInclusive(0.5)", "t"));
+    run("where", repeats, NULL, GROUP("avg", "t" WHERE));
   }
   fflush(stdout);
   _Exit(0); // closing would only cost time

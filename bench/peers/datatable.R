@@ -39,4 +39,6 @@ if (mode == "scan") {
   out("types", paste(sapply(t, function(x) class(x)[1]), collapse = " "))
   rows("group", run("group", function() means(t)))
   rows("median", run("median", function() medians(t)))
+  since <- as.IDate("2000-01-01")
+  rows("where", run("where", function() means(t[scope_level == "commune" & members >= 50 & founded_on >= since])))
 }

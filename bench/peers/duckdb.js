@@ -3,6 +3,8 @@ const { DuckDBInstance, version } = require("@duckdb/node-api");
 const meter = require("../meter.js");
 const [mode, file, threads, repeats] = process.argv.slice(2);
 
+const WHERE = "scope_level = 'commune' AND members >= 50 AND founded_on >= DATE '2000-01-01'";
+
 const group = (source, third) =>
   `SELECT province, scope_level, count(*), sum(members), ${third} FROM ${source} GROUP BY province, scope_level`;
 
@@ -23,6 +25,7 @@ async function main() {
   meter.print("types", (await ask("SELECT data_type FROM duckdb_columns() WHERE table_name = 't'")).join(" "));
   meter.rows("group", await meter.run("group", +repeats, () => ask(group("t", "avg(members)"))));
   meter.rows("median", await meter.run("median", +repeats, () => ask(group("t", "median(members)"))));
+  meter.rows("where", await meter.run("where", +repeats, () => ask(group(`t WHERE ${WHERE}`, "avg(members)"))));
 }
 
 main();

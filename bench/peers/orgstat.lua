@@ -12,6 +12,8 @@ local options = { threads = threads }
 local MEANS = { { "n", "count()" }, { "total", "sum(members)" }, { "mean", "mean(members)" } }
 local MEDIANS = { { "n", "count()" }, { "total", "sum(members)" }, { "middle", "median(members)" } }
 
+local WHERE = [[scope_level == "commune" and members >= 50 and founded_on >= date "2000-01-01"]]
+
 local function group(reg, what)
   local groups, list = reg:group("province", "scope_level"):summarise(what), {}
   local third = what[3][1]
@@ -52,4 +54,6 @@ else
   meter.rows("group", list)
   meter.run("median", repeats, function() list = group(reg, MEDIANS) end)
   meter.rows("median", list)
+  meter.run("where", repeats, function() list = group(reg:where(WHERE), MEANS) end)
+  meter.rows("where", list)
 end

@@ -48,3 +48,5 @@ else:
     out("types", *(str(kind) for kind in frame.dtypes))
     rows("group", run("group", lambda: group(frame, "mean")))
     rows("median", run("median", lambda: group(frame, "median")))
+    rows("where", run("where", lambda: group(frame[
+        (frame.scope_level == "commune") & (frame.members >= 50) & (frame.founded_on >= "2000-01-01")], "mean")))

@@ -10,6 +10,8 @@ const sum = pl.col("members").sum().alias("total");
 const MEANS = [count, sum, pl.col("members").mean().alias("third")];
 const MEDIANS = [count, sum, pl.col("members").median().alias("third")];
 const MEANS_OF_FILE = [pl.col("members").count().alias("n"), sum, MEANS[2]]; // spares it the column id
+const WHERE = pl.col("scope_level").eq(pl.lit("commune")).and(pl.col("members").gtEq(50))
+  .and(pl.col("founded_on").gtEq(pl.lit(new Date("2000-01-01"))));
 const csv = { tryParseDates: true, parseDates: true };
 
 async function main() {
@@ -28,6 +30,7 @@ async function main() {
   meter.print("types", frame.dtypes.join(" "));
   rows("group", await meter.run("group", +repeats, () => frame.groupBy(KEYS).agg(...MEANS)));
   rows("median", await meter.run("median", +repeats, () => frame.groupBy(KEYS).agg(...MEDIANS)));
+  rows("where", await meter.run("where", +repeats, () => frame.filter(WHERE).groupBy(KEYS).agg(...MEANS)));
 }
 
 main();

@@ -9,6 +9,8 @@ local CREATE = "DROP TABLE IF EXISTS t; CREATE TABLE t (id TEXT, name TEXT, lega
   .. "members INTEGER, branches INTEGER, budget REAL);"
 local IMPORT = (".import --csv --skip 1 '%s' t"):format(file)
 local GROUP = "SELECT '%s', '%s', province, scope_level, count(*), sum(members), avg(members) FROM t GROUP BY 3, 4;"
+local WHERE = GROUP:gsub("GROUP BY",
+  "WHERE scope_level = 'commune' AND members >= 50 AND founded_on >= '2000-01-01' %0")
 local WHOLE = "SELECT 'row', 'load', count(*), sum(members), sum(budget <> ''), printf('%.4f', sum(budget)), "
   .. "min(founded_on) FROM t;"
 
@@ -31,6 +33,8 @@ else
   say(WHOLE)
   timed("group", GROUP:format("timed", "group"))
   say(GROUP:format("row", "group"))
+  timed("where", WHERE:format("timed", "where"))
+  say(WHERE:format("row", "where"))
 end
 say ".system grep VmHWM /proc/$PPID/status"
 

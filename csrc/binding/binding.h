@@ -13,6 +13,7 @@
 
 #include "column.h"
 #include "compat.h"
+#include "expr.h"
 #include "group.h"
 #include "order.h"
 
@@ -90,6 +91,11 @@ typedef os_type l_typeof(lua_State *L, const void *ud, size_t c);
 void l_readcondition(lua_State *L, int kept, size_t ncols, l_typeof *type_of, const void *ud,
                      os_in *in);
 
+/* expr.c: reads the program on top for columns of these types, checks it and pops it; what it needs
+** goes into the table `kept`. */
+void l_readprogram(lua_State *L, int kept, size_t ncols, l_typeof *type_of, const void *ud,
+                   os_program *program, os_type *result);
+
 /* summary.c: the aggregate of that name, or an error. */
 os_agg l_agg(lua_State *L, const char *name);
 
@@ -97,6 +103,9 @@ os_agg l_agg(lua_State *L, const char *name);
 extern const luaL_Reg l_register_functions[];
 extern const luaL_Reg l_rows_functions[];
 extern const luaL_Reg l_query_functions[];
+extern const luaL_Reg l_expr_functions[];
+extern const luaL_Reg l_combine_functions[];
+extern const luaL_Reg l_key_functions[];
 extern const luaL_Reg l_summary_functions[];
 extern const luaL_Reg l_build_functions[];
 extern const luaL_Reg l_load_functions[];

@@ -1,6 +1,7 @@
 /* query.c: registers out of registers: fewer rows, other columns, another order. */
 #include "binding.h"
 
+#include "join.h"
 #include "order.h"
 
 /* Fills the result with the columns of `of` through rows, which it takes over. */
@@ -204,75 +205,27 @@ static int q_filter(lua_State *L) {
   return finish(L, result);
 }
 
-/* Column c of the registers, one below the other. */
-static os_status join_column(lua_State *L, const os_mem *mem, l_register *const *regs, size_t count,
-                             size_t c, os_column **parts, os_column **out) {
-  os_status status = OS_OK;
-  size_t made = 0;
-  for (; !status && made < count; made++) {
-    const os_view *view = l_open(L, regs[made]);
-    os_column *col = view->cols[c];
-    if (view->chosen) {
-      status = os_column_gather(mem, col, view->chosen->index, view->rows, &parts[made]);
-      if (status) break;
-    } else {
-      parts[made] = os_column_keep(col);
-    }
-  }
-  if (!status) status = os_column_concat(mem, parts, count, out);
-  while (made) os_column_drop(parts[--made]);
-  return status;
-}
-
-static os_status join(lua_State *L, const os_mem *mem, l_register *const *regs, size_t count,
-                      os_column **cols, os_column **parts, os_view *result) {
-  const os_view *first = l_open(L, regs[0]);
-  size_t made = 0, rows = 0;
-  os_status status = OS_OK;
-  for (size_t k = 0; k < count; k++) rows += l_open(L, regs[k])->rows;
-  for (; !status && made < first->ncols; made++) {
-    status = join_column(L, mem, regs, count, made, parts, &cols[made]);
-    if (status) break;
-  }
-  if (!status) status = os_view_init(mem, result, made, cols, first->names, rows, NULL);
-  while (made) os_column_drop(cols[--made]);
-  return status;
-}
-
-/* core.join({ registers }): their rows below one another. They are ready and have columns of the same
-** types; nobody else must hold them, so that no finaliser closes one. */
-static int q_join(lua_State *L) {
-  luaL_checktype(L, 1, LUA_TTABLE);
-  size_t count = lua_rawlen(L, 1);
-  luaL_argcheck(L, count > 0, 1, "a register is needed");
-  l_register **regs = l_scratch(L, count, sizeof *regs);
-  for (size_t k = 0; k < count; k++) {
-    lua_rawgeti(L, 1, (lua_Integer)k + 1);
-    regs[k] = l_checkregister(L, lua_gettop(L));
-    const os_view *first = l_open(L, regs[0]), *view = l_open(L, regs[k]);
-    luaL_argcheck(L, view->ncols == first->ncols, 1, "not the same columns");
-    for (size_t c = 0; c < view->ncols; c++) {
-      luaL_argcheck(L, view->cols[c]->type == first->cols[c]->type, 1, "not the same types");
-    }
-    lua_pop(L, 1);
-  }
-  size_t ncols = l_open(L, regs[0])->ncols;
-  os_column **cols = l_scratch(L, ncols + 1, sizeof *cols);
-  os_column **parts = l_scratch(L, count, sizeof *parts);
+/* core.distinct(reg, {columns}): the first row of each combination of their values. */
+static int q_distinct(lua_State *L) {
+  luaL_checktype(L, 2, LUA_TTABLE);
+  l_view(L, 1);
+  size_t count = lua_rawlen(L, 2);
+  size_t *cols = l_scratch(L, count, sizeof *cols);
   os_view *result = l_newregister(L);
   os_mem mem = l_mem(L);
   bool again = true;
   os_status status;
   do {
-    status = join(L, &mem, regs, count, cols, parts, result);
+    const os_view *view = l_view(L, 1);
+    for (size_t i = 0; i < count; i++) cols[i] = l_columnat(L, 2, i + 1, view);
+    os_rows *rows = NULL;
+    status = os_distinct(&mem, view, cols, count, &rows);
+    if (!status) status = show(&mem, result, view, rows);
   } while (l_again(L, status, &again));
-  size_t bytes = 0;
-  for (size_t c = 0; c < result->ncols; c++) bytes += os_column_size(result->cols[c]);
-  l_weigh(L, bytes);
-  return 1;
+  return finish(L, result);
 }
 
 const luaL_Reg l_query_functions[] = {
-    {"take", q_take},     {"select", q_select}, {"sort", q_sort},
-    {"filter", q_filter}, {"join", q_join},     {NULL, NULL},
+    {"take", q_take},     {"select", q_select},     {"sort", q_sort},
+    {"filter", q_filter}, {"distinct", q_distinct}, {NULL, NULL},
 };

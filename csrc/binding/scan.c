@@ -286,21 +286,23 @@ static os_type type_in_scan(lua_State *L, const void *ud, size_t c) {
   return os_first_type(((const unsigned *)ud)[c]);
 }
 
-/* core.scan_query(scan, { keys }, { { name, what, c } ... }, { conditions }, { types }, progress)
+/* core.scan_query(scan, { keys }, { { name, what, c } ... }, { conditions }, { types }, { programs },
+** progress)
 ** -> reg, outcome; or nil and "types" (they are not what was said), nil and "load" (not to be had in
 ** parts), nil and details */
 static int s_query(lua_State *L) {
-  for (int i = 2; i <= 5; i++) luaL_checktype(L, i, LUA_TTABLE);
-  lua_settop(L, 6);
-  l_loading *loading = check_scan(L, 6);
+  for (int i = 2; i <= 6; i++) luaL_checktype(L, i, LUA_TTABLE);
+  lua_settop(L, 7);
+  l_loading *loading = check_scan(L, 7);
   const os_dialect *dialect = &loading->dialect;
   size_t nkeys = (size_t)lua_rawlen(L, 2), nmeasures = (size_t)lua_rawlen(L, 3);
-  size_t nconditions = (size_t)lua_rawlen(L, 4);
+  size_t nconditions = (size_t)lua_rawlen(L, 4), nprograms = (size_t)lua_rawlen(L, 6);
   unsigned *types = types_at(L, 5, loading);
   size_t *keys = l_scratch(L, nkeys + 1, sizeof *keys);
   os_measure *measures = l_scratch(L, nmeasures + 1, sizeof *measures);
   os_name *names = l_scratch(L, nkeys + nmeasures + 1, sizeof *names);
   os_in *conditions = l_scratch(L, nconditions + 1, sizeof *conditions);
+  os_program *programs = l_scratch(L, nprograms + 1, sizeof *programs);
   lua_newtable(L);
   int kept = lua_gettop(L);
   for (size_t i = 0; i < nkeys; i++) {
@@ -331,7 +333,13 @@ static int s_query(lua_State *L) {
     lua_rawgeti(L, 4, (lua_Integer)i + 1);
     l_readcondition(L, kept, dialect->fields, type_in_scan, types, &conditions[i]);
   }
-  os_query query = {keys, nkeys, measures, nmeasures, conditions, nconditions};
+  for (size_t i = 0; i < nprograms; i++) {
+    os_type result;
+    lua_rawgeti(L, 6, (lua_Integer)i + 1);
+    l_readprogram(L, kept, dialect->fields, type_in_scan, types, &programs[i], &result);
+    if (result != OS_BOOLEAN) luaL_error(L, "a condition is not true or false");
+  }
+  os_query query = {keys, nkeys, measures, nmeasures, conditions, nconditions, programs, nprograms};
   os_view *view = l_newregister(L);
   int reg = lua_gettop(L);
   os_error error = {0};

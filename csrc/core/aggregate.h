@@ -23,17 +23,24 @@ typedef struct os_agg_job {
 ** group. The choices are made once, outside the loops. */
 #define OS_AGG_EACH(job, put)                                                             \
   do {                                                                                    \
-    const uint32_t *each_of = (job)->groups->of;                                          \
+    const os_groups *each_groups = (job)->groups;                                         \
+    const uint16_t *each_16 = each_groups->width == 2 ? each_groups->of : NULL;           \
+    const uint32_t *each_32 = each_groups->width == 4 ? each_groups->of : NULL;           \
     const uint32_t *each_index = (job)->view->chosen ? (job)->view->chosen->index : NULL; \
     size_t each_rows = (job)->view->rows;                                                 \
-    if (each_of && each_index) {                                                          \
+    if (each_16 && !each_index) {                                                         \
       for (size_t each = 0; each < each_rows; each++) {                                   \
-        size_t row = each_index[each], g = each_of[each];                                 \
+        size_t row = each, g = each_16[each];                                             \
         put;                                                                              \
       }                                                                                   \
-    } else if (each_of) {                                                                 \
+    } else if (each_32 && !each_index) {                                                  \
       for (size_t each = 0; each < each_rows; each++) {                                   \
-        size_t row = each, g = each_of[each];                                             \
+        size_t row = each, g = each_32[each];                                             \
+        put;                                                                              \
+      }                                                                                   \
+    } else if (each_16 || each_32) {                                                      \
+      for (size_t each = 0; each < each_rows; each++) {                                   \
+        size_t row = each_index[each], g = each_16 ? each_16[each] : each_32[each];       \
         put;                                                                              \
       }                                                                                   \
     } else {                                                                              \
@@ -45,7 +52,8 @@ typedef struct os_agg_job {
   } while (0)
 
 static inline uint32_t os_agg_group_at(const os_agg_job *job, size_t i) {
-  return job->groups->of ? job->groups->of[i] : 0;
+  const void *of = job->groups->of;
+  return !of ? 0 : job->groups->width == 2 ? ((const uint16_t *)of)[i] : ((const uint32_t *)of)[i];
 }
 
 /* n[g] = present values of each group; groups->count elements. */
@@ -59,7 +67,7 @@ os_status os_agg_distinct(const os_agg_job *job, uint64_t *n);
 os_status os_agg_mode_rows(const os_agg_job *job, uint32_t *at);
 
 /* The present values of each group, side by side: int32_t for integer-like columns of up to 4
-** bytes, int64_t, os_wide, or double. */
+** bytes (int16_t of up to 2, for OS_AGG_QUANTILE), int64_t, os_wide, or double. */
 typedef struct os_buckets {
   void *values;
   unsigned width;

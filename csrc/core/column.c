@@ -328,14 +328,21 @@ os_status os_column_from_texts(const os_mem *mem, const os_text *values, const u
 
 /* ---- gathering ---- */
 
-static os_status gather_valid(os_column *to, const os_column *from, const uint32_t *index) {
-  if (!from->valid || to->rows == 0) return OS_OK;
+static bool has_holes(const uint32_t *index, size_t rows) {
+  uint32_t most = 0;
+  for (size_t i = 0; i < rows; i++) most = index[i] > most ? index[i] : most;
+  return most == OS_NO_ROW;
+}
+
+static os_status gather_valid(os_column *to, const os_column *from, const uint32_t *index,
+                              bool holes) {
+  if (!(from->valid || holes) || to->rows == 0) return OS_OK;
   size_t size = (to->rows + 7) / 8;
   to->valid = os_alloc_zero(&to->mem, size, 1);
   if (!to->valid) return OS_NOMEM;
   size_t present = 0;
   for (size_t i = 0; i < to->rows; i++) {
-    unsigned bit = os_present(from, index[i]);
+    unsigned bit = index[i] != OS_NO_ROW && os_present(from, index[i]);
     to->valid[i >> 3] |= (uint8_t)(bit << (i & 7));
     present += bit;
   }
@@ -347,14 +354,19 @@ static os_status gather_valid(os_column *to, const os_column *from, const uint32
   return OS_OK;
 }
 
-#define GATHER(T)                                                 \
-  do {                                                            \
-    T *dst = to->data;                                            \
-    const T *src = from->data;                                    \
-    for (size_t i = 0; i < to->rows; i++) dst[i] = src[index[i]]; \
+#define GATHER(T)                                                                              \
+  do {                                                                                         \
+    T *dst = to->data;                                                                         \
+    const T *src = from->data;                                                                 \
+    if (holes) {                                                                               \
+      for (size_t i = 0; i < to->rows; i++) dst[i] = index[i] == OS_NO_ROW ? 0 : src[index[i]]; \
+    } else {                                                                                   \
+      for (size_t i = 0; i < to->rows; i++) dst[i] = src[index[i]];                            \
+    }                                                                                          \
   } while (0)
 
-static os_status gather_data(os_column *to, const os_column *from, const uint32_t *index) {
+static os_status gather_data(os_column *to, const os_column *from, const uint32_t *index,
+                             bool holes) {
   os_status status = make_data(to, from->width);
   if (status || to->rows == 0) return status;
   switch (from->width) {
@@ -398,7 +410,7 @@ static os_status gather_texts(const os_mem *mem, const os_column *from, const ui
     if (!texts || !present) status = OS_NOMEM;
   }
   for (size_t i = 0; !status && i < rows; i++) {
-    if (!os_present(from, index[i])) continue;
+    if (index[i] == OS_NO_ROW || !os_present(from, index[i])) continue;
     present[i] = 1;
     texts[i] = os_text_at(from, index[i]);
   }
@@ -417,8 +429,9 @@ os_status os_column_gather(const os_mem *mem, const os_column *col, const uint32
   os_column *to = os_column_new(mem, col->type, rows);
   if (!to) return deliver(NULL, OS_NOMEM, out);
   to->scale = col->scale;
-  os_status status = gather_valid(to, col, index);
-  if (!status) status = gather_data(to, col, index);
+  bool holes = has_holes(index, rows);
+  os_status status = gather_valid(to, col, index, holes);
+  if (!status) status = gather_data(to, col, index, holes);
   if (!status && col->dict) status = copy_dictionary(to, col);
   return deliver(to, status, out);
 }

@@ -177,11 +177,18 @@ os_status os_column_from_doubles(const os_mem *mem, const double *values, const 
 /* The texts are copied. */
 os_status os_column_from_texts(const os_mem *mem, const os_text *values, const uint8_t *present,
                                size_t rows, os_column **out);
-/* The rows of col that index names (a row may occur several times), as a column of its own. */
+/* The rows of col that index names (a row may occur several times), as a column of its own; where it
+** names OS_NO_ROW the value is missing. */
+#define OS_NO_ROW UINT32_MAX
 os_status os_column_gather(const os_mem *mem, const os_column *col, const uint32_t *index,
                            size_t rows, os_column **out);
 
-/* Columns of one type below one another, as a new one; integers, decimals and numbers may mix. */
+/* Missing values only, as a column of a type that all others have room for. */
+os_status os_column_missing(const os_mem *mem, size_t rows, os_column **out);
+/* The values as texts, as they are written in a file. */
+os_status os_column_written(const os_mem *mem, const os_column *col, os_column **out);
+/* Columns of one type below one another, as a new one; integers, decimals and numbers may mix, and
+** columns without any value be among them. */
 os_status os_column_concat(const os_mem *mem, os_column *const *cols, size_t count,
                            os_column **out);
 

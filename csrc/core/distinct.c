@@ -20,13 +20,20 @@ static size_t present_cells(const os_agg_job *job, const os_keys *keys, size_t f
 /* Dense keys for a wide decimal: its groups. */
 os_status os_agg_wide_keys(const os_agg_job *job, os_keys *keys) {
   os_groups values;
+  size_t rows = job->view->rows;
   os_status status = os_group(&job->mem, job->view, &job->index, 1, &values);
   if (status) return status;
   *keys = (os_keys){.mem = job->mem, .view = job->view, .col = job->col, .kind = OS_KEYS_ROW,
                     .of = values.of, .span = values.count ? values.count : 1};
-  values.of = NULL;
+  if (values.width == 2) { /* numbers of keys have 32 bits */
+    keys->of = os_alloc(&job->mem, rows, sizeof *keys->of);
+    for (size_t i = 0; keys->of && i < rows; i++) keys->of[i] = ((const uint16_t *)values.of)[i];
+    if (!keys->of) status = OS_NOMEM;
+  } else {
+    values.of = NULL;
+  }
   os_groups_clear(&values);
-  return OS_OK;
+  return status;
 }
 
 /* Keys in any order, and how many cells there may be. */

@@ -19,7 +19,7 @@ typedef struct grouping {
 } grouping;
 
 void os_groups_clear(os_groups *groups) {
-  if (groups->of) os_free(&groups->mem, groups->of, groups->rows * sizeof *groups->of);
+  os_free(&groups->mem, groups->of, groups->rows * groups->width);
   os_free(&groups->mem, groups->first, groups->count * sizeof *groups->first);
   os_free(&groups->mem, groups->size, groups->count * sizeof *groups->size);
   memset(groups, 0, sizeof *groups);
@@ -32,13 +32,17 @@ static uint64_t direct_limit(size_t rows) {
   return limit < UINT32_MAX ? limit : UINT32_MAX;
 }
 
+/* Cells that 16 bits number. */
+#define OS_FEW_CELLS ((uint64_t)1 << 16)
+
 static size_t block_at(const grouping *job, size_t from) {
   return job->view->rows - from < OS_KEYS_BLOCK ? job->view->rows - from : OS_KEYS_BLOCK;
 }
 
 /* Extends the cells of a block, from `of` on, by the keys done .. last. */
-static void narrow_cells(const grouping *job, size_t last, size_t from, size_t count) {
-  uint32_t keys[OS_KEYS_BLOCK], *cells = job->of + from;
+static void narrow_cells(const grouping *job, size_t last, size_t from, size_t count,
+                         uint32_t *cells) {
+  uint32_t keys[OS_KEYS_BLOCK];
   for (size_t k = job->done; k < last; k++) {
     if (k == 0) {
       os_keys_read_narrow(&job->keys[k], from, count, cells);
@@ -77,7 +81,7 @@ static os_status group_direct(grouping *job, size_t last, uint64_t ncells) {
   if (!cells) return OS_NOMEM;
   for (size_t from = 0; from < rows; from += OS_KEYS_BLOCK) {
     size_t count = block_at(job, from);
-    narrow_cells(job, last, from, count);
+    narrow_cells(job, last, from, count, job->of + from);
     for (size_t i = 0; i < count; i++) cells[job->of[from + i]] = 1;
   }
   job->count = number_cells(cells, ncells);
@@ -136,6 +140,34 @@ static os_status group_step(grouping *job) {
   return status;
 }
 
+/* All keys at once, in half the memory, where they have so few cells that 16 bits number them. */
+static os_status group_narrow(grouping *job, uint64_t ncells, uint16_t *of) {
+  size_t rows = job->view->rows;
+  uint32_t block[OS_KEYS_BLOCK], *cells = os_alloc_zero(&job->mem, (size_t)ncells, sizeof *cells);
+  if (!cells) return OS_NOMEM;
+  for (size_t from = 0; from < rows; from += OS_KEYS_BLOCK) {
+    size_t count = block_at(job, from);
+    narrow_cells(job, job->nkeys, from, count, block);
+    for (size_t i = 0; i < count; i++) {
+      cells[block[i]] = 1;
+      of[from + i] = (uint16_t)block[i];
+    }
+  }
+  job->count = number_cells(cells, ncells);
+  if (job->count < ncells) {
+    for (size_t i = 0; i < rows; i++) of[i] = (uint16_t)cells[of[i]];
+  }
+  job->done = job->nkeys;
+  os_free(&job->mem, cells, (size_t)ncells * sizeof *cells);
+  return OS_OK;
+}
+
+#define COUNT_ROWS(TYPE)                                        \
+  for (size_t i = 0; i < rows; i++) {                           \
+    size_t g = ((const TYPE *)out->of)[i];                      \
+    if (out->size[g]++ == 0) out->first[g] = (uint32_t)i;       \
+  }
+
 /* Sizes and first rows of the groups, and the result. */
 static os_status finish(grouping *job, os_groups *out) {
   size_t rows = job->view->rows;
@@ -151,12 +183,11 @@ static os_status finish(grouping *job, os_groups *out) {
     out->size[0] = rows;
     return OS_OK;
   }
-  for (size_t i = 0; i < rows; i++) {
-    uint32_t g = job->of[i];
-    if (out->size[g]++ == 0) out->first[g] = (uint32_t)i;
+  if (out->width == 2) {
+    COUNT_ROWS(uint16_t)
+  } else {
+    COUNT_ROWS(uint32_t)
   }
-  out->of = job->of;
-  job->of = NULL;
   return OS_OK;
 }
 
@@ -179,20 +210,26 @@ os_status os_group(const os_mem *mem, const os_view *view, const size_t *keys, s
                    os_groups *out) {
   grouping job = {.mem = *mem, .view = view, .count = 1};
   os_status status = OS_OK;
-  size_t room = 0;
+  size_t room = 0, rows = view->rows;
+  uint64_t ncells = 0;
   memset(out, 0, sizeof *out);
   out->mem = *mem;
   for (size_t k = 0; k < nkeys; k++) room += os_keys_parts(view->cols[keys[k]]);
-  if (nkeys > 0 && view->rows == 0) return OS_OK;
-  if (nkeys > 0) {
-    job.of = os_alloc(mem, view->rows, sizeof *job.of);
-    status = job.of ? make_keys(&job, keys, nkeys, room) : OS_NOMEM;
+  if (nkeys > 0 && rows == 0) return OS_OK;
+  if (nkeys > 0) status = make_keys(&job, keys, nkeys, room);
+  if (!status && nkeys > 0) {
+    uint64_t limit = direct_limit(rows) < OS_FEW_CELLS ? direct_limit(rows) : OS_FEW_CELLS;
+    bool few = keys_within(&job, limit, &ncells) == job.nkeys;
+    out->width = few ? 2 : 4;
+    out->rows = rows;
+    out->of = os_alloc(mem, rows, out->width);
+    job.of = few ? NULL : out->of;
+    status = !out->of ? OS_NOMEM : few ? group_narrow(&job, ncells, out->of) : OS_OK;
   }
   while (!status && job.done < job.nkeys) status = group_step(&job);
   if (!status) status = finish(&job, out);
   if (status) os_groups_clear(out);
   for (size_t k = 0; k < job.nkeys; k++) os_keys_clear(&job.keys[k]);
   os_free(mem, job.keys, room * sizeof *job.keys);
-  if (job.of) os_free(mem, job.of, view->rows * sizeof *job.of);
   return status;
 }

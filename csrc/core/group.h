@@ -11,7 +11,10 @@ typedef struct os_groups {
   os_mem mem;
   size_t count; /* groups */
   size_t rows;  /* rows of the view */
-  uint32_t *of; /* of[i] is the group of the view's i-th row; NULL when there are no keys */
+  /* Element i is the group of the view's i-th row: uint16_t (width 2) while there are few groups, else
+  ** uint32_t (width 4). NULL when there are no keys. */
+  void *of;
+  unsigned width;
   uint32_t *first; /* first[g] is the first row (position in the view) of group g */
   uint64_t *size;  /* size[g] rows are in group g */
 } os_groups;

@@ -8,6 +8,7 @@
 #include "select.h"
 
 /* Turning the sign bit gives signed numbers unsigned order, and gives them back. */
+#define SIGN_16 (UINT16_C(1) << 15)
 #define SIGN_32 (UINT32_C(1) << 31)
 #define SIGN_64 (UINT64_C(1) << 63)
 #define SIGN_WIDE ((os_uwide)1 << 127)
@@ -38,6 +39,7 @@ static void make_unsigned(const os_agg_job *job, os_buckets *buckets) {
     return;
   }
   switch (buckets->width) {
+    case 2: TURN(uint16_t, SIGN_16); break;
     case 4: TURN(uint32_t, SIGN_32); break;
     case 8: TURN(uint64_t, SIGN_64); break;
     default: TURN(os_uwide, SIGN_WIDE); break;
@@ -93,6 +95,10 @@ static double quantile(const os_agg_job *job, const os_buckets *buckets, size_t 
   double part;
   locate(n, p, job->type, &k, &part);
   unsigned scale = job->col->scale;
+  if (buckets->width == 2) {
+    uint16_t b, a = os_select_16((uint16_t *)buckets->values + lo, n, k, &b);
+    return between_wides((int16_t)(a ^ SIGN_16), (int16_t)(b ^ SIGN_16), part, scale);
+  }
   if (buckets->width == 4) {
     uint32_t b, a = os_select_32((uint32_t *)buckets->values + lo, n, k, &b);
     return between_wides((int32_t)(a ^ SIGN_32), (int32_t)(b ^ SIGN_32), part, scale);

@@ -52,6 +52,7 @@
     return x[k];                                                                   \
   }
 
+DEFINE_SELECT(os_select_16, uint16_t)
 DEFINE_SELECT(os_select_32, uint32_t)
 DEFINE_SELECT(os_select_64, uint64_t)
 DEFINE_SELECT(os_select_wide, os_uwide)

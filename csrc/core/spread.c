@@ -28,8 +28,20 @@ static void fill(const os_agg_job *job, os_buckets *buckets) {
     return;
   }
   switch (col->width) {
-    case 1: FILL(int8_t, int32_t); break;
-    case 2: FILL(int16_t, int32_t); break;
+    case 1:
+      if (buckets->width == 2) {
+        FILL(int8_t, int16_t);
+      } else {
+        FILL(int8_t, int32_t);
+      }
+      break;
+    case 2:
+      if (buckets->width == 2) {
+        FILL(int16_t, int16_t);
+      } else {
+        FILL(int16_t, int32_t);
+      }
+      break;
     case 4: FILL(int32_t, int32_t); break;
     case 8: FILL(int64_t, int64_t); break;
     default: FILL(os_wide, os_wide); break;
@@ -40,7 +52,8 @@ static void fill(const os_agg_job *job, os_buckets *buckets) {
 os_status os_buckets_init(const os_agg_job *job, os_buckets *buckets) {
   size_t groups = job->groups->count;
   *buckets = (os_buckets){.groups = groups};
-  buckets->width = job->col->width < 4 ? 4 : job->col->width;
+  unsigned least = job->what == OS_AGG_QUANTILE ? 2 : 4;
+  buckets->width = job->col->width < least ? least : job->col->width;
   uint64_t *n = os_alloc(&job->mem, groups, sizeof *n);
   buckets->end = os_alloc(&job->mem, groups, sizeof *buckets->end);
   os_status status = n && buckets->end ? OS_OK : OS_NOMEM;

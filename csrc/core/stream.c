@@ -200,6 +200,18 @@ static os_status add_up(os_stream_hand *own, const os_streaming *job, os_view *v
       view->rows = chosen->count;
     }
   }
+  for (size_t i = 0; !status && i < job->query->nprograms; i++) {
+    os_expr_fault fault;
+    status = os_expr_filter(&own->mem, view, &job->query->programs[i], &chosen, &fault);
+    if (status == OS_FAILED) { /* there will be no result */
+      own->able = false;
+      status = OS_OK;
+    } else if (!status) {
+      os_rows_drop(view->chosen);
+      view->chosen = chosen;
+      view->rows = chosen->count;
+    }
+  }
   size_t keys[64], *list = keys, nkeys = job->query->nkeys;
   if (nkeys > 64) list = os_alloc(&own->mem, nkeys, sizeof *list);
   if (!list) status = OS_NOMEM;
@@ -402,6 +414,7 @@ static void mark_used(const os_query *query, bool *used) {
     if (query->measures[i].what != OS_AGG_ROWS) used[query->measures[i].field] = true;
   }
   for (size_t i = 0; i < query->nconditions; i++) used[query->conditions[i].col] = true;
+  for (size_t i = 0; i < query->nprograms; i++) os_expr_mark(&query->programs[i], used);
 }
 
 static os_status run(os_pass *pass, os_streaming *job, const os_load_options *options,
@@ -465,6 +478,7 @@ os_status os_stream_query(const os_mem *mem, const os_mem *keep, const os_source
       job.conditions[i] = query->conditions[i];
       job.conditions[i].col = job.place[query->conditions[i].col];
     }
+    for (size_t i = 0; i < query->nprograms; i++) query->programs[i].place = job.place;
     split_measures(&job);
     status = run(&pass, &job, options, keep, names, out, right, able, error);
     while (job.npartials) os_view_clear(&job.partials[--job.npartials]);

@@ -3,6 +3,7 @@
 #ifndef OS_STREAM_H
 #define OS_STREAM_H
 
+#include "expr.h"
 #include "group.h"
 #include "load.h"
 #include "order.h"
@@ -20,6 +21,8 @@ typedef struct os_query {
   size_t nmeasures;
   const os_in *conditions; /* their col is a field */
   size_t nconditions;
+  os_program *programs; /* further conditions, checked; their columns are fields, their place is set */
+  size_t nprograms;
 } os_query;
 
 /* Whether a measure of a field of that type can be had without keeping its values. */
@@ -37,7 +40,7 @@ os_status os_stream_types(const os_mem *mem, const os_source *source, const os_d
 /* Groups and aggregates in one pass, as columns named by the caller: keys, then measures. types are
 ** what the fields are expected to be; *right becomes false, and there is no result, if one of those
 ** that are used is something else. *able becomes false if a sum outgrew what can be added up in
-** parts. tally must be zeroed. */
+** parts, or a condition failed, which the same query on loaded fields will tell about. tally must be zeroed. */
 os_status os_stream_query(const os_mem *mem, const os_mem *keep, const os_source *source,
                           const os_dialect *dialect, const os_load_options *options,
                           const os_query *query, const os_name *names, const unsigned *types,

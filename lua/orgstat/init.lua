@@ -13,6 +13,8 @@
 -- @table orgstat
 -- @field version text, such as "0.1.0-dev"
 -- @field _VERSION "orgstat " and the version
+-- @field diff (old, new, opts): two snapshots compared; see `orgstat.register.diff`
+-- @field key (text, kind): what is the same however a name is written; see `orgstat.register.key`
 -- @field read (path, opts): a register from a file; see `orgstat.register.open`
 -- @field scan (path, opts): a register whose records stay in the file; see `orgstat.register.open`
 -- @field parse (text, opts): a register from text in memory; see `orgstat.register.open`
@@ -95,6 +97,13 @@ end
 
 -- name -> how it is loaded
 local LOAD = {
+  diff = function()
+    join()
+    return require "orgstat.register.diff"
+  end,
+  key = function()
+    return require("orgstat.register.key").of
+  end,
   missing = function()
     return require "orgstat.register.missing"
   end,

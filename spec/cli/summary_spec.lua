@@ -272,13 +272,14 @@ Total                  1,392  100.0%         440,532  100.0%
     refused("--by: no field 'scope_levl'; did you mean 'scope_level'?", SAMPLE, "--by", "scope_levl")
     refused("--sum: no field 'member'; did you mean 'members'?", SAMPLE, "--sum", "member")
     refused("--stats: no field 'x'", SAMPLE, "--stats", "x")
-    refused("--where: no field 'statu'; did you mean 'status'?", SAMPLE, "--where", 'statu == "active"')
+    refused("--where: character 1: no field 'statu'; did you mean 'status'?", SAMPLE, "--where", 'statu == "active"')
     refused("--sort: no field 'cont'; did you mean 'count'?", SAMPLE, "--by", "status", "--sort", "-cont")
     refused("--sum: field 'name' is of type text; only numbers add up", SAMPLE, "--sum", "name")
     refused("--by: field 'status' stands there twice", SAMPLE, "--by", "status,status")
     refused("--limit concerns groups and needs --by", SAMPLE, "--limit", "3")
-    refused("--where: field 'members' is of type integer", SAMPLE, "--where", 'members == "many"')
-    refused("--where: expected == at character 9, found '>='", SAMPLE, "--where", "members >= 1000")
+    refused('--where: character 12: a number is expected beside field \'members\' of type integer, found "many" (text)',
+      SAMPLE, "--where", 'members == "many"')
+    refused("--where: character 13: an expression is expected, found the end", SAMPLE, "--where", "members >= (")
   end)
 
   it("adds up true, and nothing at all", function()

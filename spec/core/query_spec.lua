@@ -148,7 +148,7 @@ describe("orgstat.core", function()
       local most = ("%d,"):format(math.maxinteger)
       local function sums(rows, wanted)
         local scan, _, types = core.scan({ text = "x,g\n" .. table.concat(rows) }, { block = 64, threads = 2 })
-        local reg = assert(core.scan_query(scan, { 2 }, { { name = "sum", what = "sum", c = 1 } }, {}, types))
+        local reg = assert(core.scan_query(scan, { 2 }, { { name = "sum", what = "sum", c = 1 } }, {}, types, {}))
         assert.equal(wanted, core.types(reg)[2])
         return texts(reg, 2)
       end

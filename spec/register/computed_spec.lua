@@ -2,8 +2,6 @@
 local orgstat = require "orgstat"
 local support = require "spec.register.support"
 
-local it = require("orgstat.register.schema").expression and it or pending
-
 describe("aggregates of expressions", function()
   local TEXT = "g,x,y,x * 2\na,1,2,7\na,3,4,7\nb,5,0,7\nb,,1,7\n"
 

@@ -152,7 +152,8 @@ describe("crosstab", function()
     assert.equal("crosstab: two different fields are needed, got 'level' twice",
       raised(reg.crosstab, reg, "level", "level"))
     assert.equal("crosstab: a field name must be a string, got nil", raised(reg.crosstab, reg, "level"))
-    assert.equal("crosstab: no option 'vlaue'; did you mean 'value'? (options: force, value)",
+    assert.equal("crosstab: no option 'vlaue'; did you mean 'value'? "
+      .. "(options: decimals, force, share, suppress, value)",
       raised(reg.crosstab, reg, "level", "category", { vlaue = "count()" }))
     assert.matches("^crosstab: 'sum%(name%)': field 'name' is of type text",
       (raised(reg.crosstab, reg, "level", "category", { value = "sum(name)" })))

@@ -97,8 +97,8 @@ describe("where with a table", function()
   end)
 
   it("raises on what is no condition", function()
-    assert.equal("where: a table of field = value is expected, got a string", raised(reg.where, reg, "members > 5"))
-    assert.equal("where: a table of field = value is expected, got nil", raised(reg.where, reg))
+    assert.equal("where: an expression, a table of field = value or a function is expected, got nil",
+      raised(reg.where, reg))
     assert.equal("where: keys are field names, got 1; write { field = value }", raised(reg.where, reg, { "province" }))
     assert.equal("where: field 'level': a value or a list of values is expected",
       raised(reg.where, reg, { level = { a = 1 } }))

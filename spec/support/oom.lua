@@ -135,7 +135,9 @@ local function scanning(opts)
       local reg = core.scan_load(scan, { 1, 4, 8 })
       local counted = core.scan_query(scan, { 6 },
         { { name = "n", what = "rows" }, { name = "sum", what = "sum", c = 2 }, { name = "low", what = "min", c = 5 } },
-        { { c = 1, values = { "Red Cross", "Hội Nông dân" }, missing = true } }, right)
+        { { c = 1, values = { "Red Cross", "Hội Nông dân" }, missing = true } }, right,
+        { { code = { { op = "range", at = 2, cmp = ">", count = 1 } },
+          constants = { { type = "integer", value = -9 } } } })
       core.scan_close(scan)
       return names, types, right, reg, counted
     end, function(names, types, right, reg, counted)
@@ -193,6 +195,20 @@ end)
 scenarios.where_numbers = of_sample(function(reg)
   return done(reg:where { members = { 37, 74, 11, orgstat.missing }, rate = { 0.1, 0.2, 1.1 } })
 end)
+scenarios.where_expression = of_sample(function(reg)
+  return done(reg:where [[fold(name) .. "x" like "*a*" and (members * 2 > 10 or fee in { 1, 7.07 }) or missing(rate)]])
+end)
+scenarios.mutate = of_sample(function(reg)
+  return done(reg:mutate {
+    { "a", "if(members > 20, fee * 2, members / 3)" }, { "b", "coalesce(upper(level), name) .. year(founded)" },
+    { "c", function(org) return org.rate end },
+  })
+end)
+scenarios.bad_expression = of_sample(function(reg)
+  local ok, details = pcall(reg.where, reg, [[members > 5 and (name < 5]])
+  if not ok and type(details) ~= "table" then error(details, 0) end
+  return ok, details.code
+end, function(ok, code) return tostring(ok) .. code end)
 scenarios.sort = of_sample(function(reg) return done(reg:sort("category", "-members", "founded", "-fee", "active")) end)
 scenarios.select = of_sample(function(reg) return done(reg:select("name", "members")) end)
 scenarios.head = of_sample(function(reg) return done(reg:sort("-rate"):head(7)) end)
@@ -241,6 +257,54 @@ scenarios.crosstab = of_sample(function(reg)
   local t = reg:crosstab("level", "category", { value = "sum(members)" })
   return tostring(t)
 end, tostring)
+scenarios.crosstab_shares = of_sample(function(reg)
+  return tostring(reg:crosstab({ "level", "active" }, "category", { share = "row", suppress = 4 }))
+end, tostring)
+
+-- Another register to go with the sample.
+local function beside(use)
+  return function()
+    local lines = { "level,name,rate,extra" }
+    for i = 1, 9 do
+      lines[#lines + 1] = ("%s,org %d,%d,%s"):format(i % 3 == 0 and "province" or "level " .. i, i * 2, i, "x" .. i)
+    end
+    local other = assert(orgstat.parse(table.concat(lines, "\n"), { threads = 1 }))
+    return of_sample(function(reg) return use(reg, other) end)()
+  end
+end
+
+scenarios.join = beside(function(reg, other) return done(reg:join(other, "name")) end)
+scenarios.join_inner = beside(function(reg, other)
+  return done(reg:where({ active = true }):join(other:sort("-name"), { "name" }, { how = "inner", suffix = "_b" }))
+end)
+scenarios.join_keys = beside(function(reg, other)
+  return done(reg:join(other, { "level", members = "rate" }, { many = true })
+    :append(reg:join(other, "name", { how = "anti" }), reg:join(other, "name", { how = "semi" })))
+end)
+scenarios.append = beside(function(reg, other) return done(reg:append(other, reg:head(3))) end)
+scenarios.distinct = of_sample(function(reg)
+  return done(reg:distinct("level", "category"):append(reg:distinct("fee", "name", "rate"), reg:distinct()))
+end)
+scenarios.pivot = of_sample(function(reg)
+  return done(reg:pivot { rows = "level", columns = "category", value = "sum(fee)" })
+end)
+scenarios.unpivot = of_sample(function(reg)
+  return done(reg:unpivot { "members", "name", "founded", name = "what", value = "is" })
+end)
+scenarios.rollup = of_sample(function(reg)
+  local result = reg:rollup("level", "category", { { "n", "count()" }, { "m", "median(members)" } })
+  return tostring(result)
+end, tostring)
+scenarios.diff = of_sample(function(reg)
+  local other = reg:sort("-name"):head(20):append(reg:head(2), orgstat.register({ { name = "ORG 3", fee = "1.5" } }))
+  return orgstat.diff(reg, other, { key = "name", compare = { level = "tone" } })
+end, function(diff) return tostring(diff) .. require("orgstat.present.json").encode(diff) end)
+scenarios.key = function()
+  return function()
+    return orgstat.key(("Hội Hòa-Thủy  Đức, "):rep(40), "tone") .. orgstat.key("Kỹ Quý", "fold")
+  end, tostring
+end
+
 scenarios.records = of_sample(function(reg)
   local list = {}
   for record in reg:records() do list[#list + 1] = record end

@@ -10,7 +10,7 @@ local errors = require "orgstat.register.errors"
 local input = require "orgstat.cli.input"
 local list = require "orgstat.cli.list"
 local options = require "orgstat.cli.options"
-local parse_where = require "orgstat.cli.where"
+local with_where = require "orgstat.cli.where"
 local problem = require "orgstat.cli.problem"
 local kinds = require "orgstat.register.kinds"
 local known = require "orgstat.register.names"
@@ -38,6 +38,8 @@ Examples:
    orgstat summary register.csv --by district --sort -count --limit 5
    orgstat summary register.csv --by district --stats 'share(),gini(members)'
    orgstat summary register.csv --where 'status == "active"' --stats members
+   orgstat summary register.csv --where 'members >= 50 and not missing(founded_on)'
+   orgstat summary register.csv --where 'fold(name) like "*dong y*"'
    xzcat old.csv.xz | orgstat summary - --by status --format json
 
 Exit status: 0 all is well; 1 rows were rejected (--bad-rows collect); 2 wrong
@@ -53,7 +55,7 @@ function summary.add(parser)
   command:argument "FILE":args "+":description "Register in CSV or TSV; - is standard input."
   command:group("What is computed",
     command:option "--where":argname "EXPR"
-      :description [[Only records for which EXPR holds: field == "text", field == 5, joined by and.]],
+      :description [[Only records for which EXPR is true, such as 'members >= 50 and name like "Red*"'.]],
     command:option "--by":argname "FIELD,...":description "Count by these fields (`a,b` in backticks is one field).",
     command:option "--sum":argname "FIELD":description "Add up this field.",
     command:option "--stats":argname "FIELD|AGGREGATE,..."
@@ -323,11 +325,8 @@ end
 
 local function compute(reg, query)
   local names, whole = schema.names(reg), reg
-  local result = { where = query.where_text }
-  for _, condition in ipairs(query.where) do
-    find(names, condition.field, "--where")
-    reg = reg:where { [condition.field] = condition.value }
-  end
+  local result = { where = query.where }
+  if query.where then reg = reg:where(query.where) end
   result.stat_columns, result.asked = {}, {}
   for _, item in ipairs(query.stats) do
     local is_field = not item.plain or not item.text:find("(", 1, true) or schema.index(reg)[item.text]
@@ -351,16 +350,16 @@ end
 
 --- Computes a summary.
 -- @param reg register
--- @tparam table query `where` (conditions), `by` (a list of field names), `stats` (as `list.aggregates`
+-- @tparam table query `where` (an expression), `by` (a list of field names), `stats` (as `list.aggregates`
 --   gives it), `sum` (a field name), `fields` and `force` (booleans), `sort`, `limit`
 -- @treturn table what `summary_view` shows
 function summary.of(reg, query)
   local before = table.concat(schema.types(reg), " ")
   local ok, result = pcall(compute, reg, query)
   if table.concat(schema.types(reg), " ") ~= before and not (not ok and problem.interrupted(result)) then
-    return problem.attempt("--where", "where: ", compute, reg, query) -- what was believed at first was wrong
+    return with_where(query.where, compute, reg, query) -- what was believed at first was wrong
   end
-  return problem.attempt("--where", "where: ", function()
+  return with_where(query.where, function()
     if not ok then error(result, 0) end
     return result
   end)
@@ -376,8 +375,7 @@ local function query_of(args)
     problem.usage("%s concerns groups and needs --by", args.sort and "--sort" or "--limit")
   end
   return {
-    where = args.where and parse_where(args.where) or {},
-    where_text = args.where,
+    where = args.where,
     by = by,
     sum = args.sum and one_field(args.sum, "--sum"),
     stats = args.stats and list.aggregates(args.stats, "--stats") or {},

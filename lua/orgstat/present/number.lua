@@ -2,6 +2,7 @@
 -- @module orgstat.present.number
 
 local core = require "orgstat.core"
+local share = require "orgstat.register.share"
 
 local number = {}
 
@@ -84,28 +85,8 @@ end
 -- @tparam {number,...} parts none negative
 -- @treturn ?{string,...} nil when the parts make nothing
 function number.shares(parts)
-  local total = 0.0
-  for _, part in ipairs(parts) do total = total + part end
-  if total <= 0 or not number.finite(total) then return nil end
-  local tenths, remainders, sorted, left = {}, {}, {}, 1000
-  for i, part in ipairs(parts) do
-    local exact = part / total * 1000
-    tenths[i] = math.floor(exact)
-    remainders[i] = exact - tenths[i]
-    sorted[i] = remainders[i]
-    left = left - tenths[i]
-  end
-  -- one tenth more for each of the largest remainders; of equal ones, the first
-  table.sort(sorted)
-  local last = left > 0 and sorted[math.max(#sorted - left + 1, 1)] or math.huge
-  for i, remainder in ipairs(remainders) do
-    if remainder > last then tenths[i], left = tenths[i] + 1, left - 1 end
-  end
-  for i, remainder in ipairs(remainders) do
-    if remainder == last and left > 0 then tenths[i], left = tenths[i] + 1, left - 1 end
-  end
-  local texts = {}
-  for i, n in ipairs(tenths) do texts[i] = string.format("%d.%d%%", n // 10, n % 10) end
+  local texts = share.of(parts, 1)
+  for i, units in ipairs(texts or {}) do texts[i] = share.text(units, 1) .. "%" end
   return texts
 end
 

@@ -2,6 +2,7 @@
 -- whose keys have an order and where a missing value is absent.
 -- @module orgstat.present.result
 
+local crosstab = require "orgstat.register.crosstab_view"
 local missing = require "orgstat.register.missing"
 local ordered = require "orgstat.present.ordered"
 
@@ -33,32 +34,49 @@ plain["orgstat.count"] = function(counts, meta)
   return records
 end
 
-local function totals(field, order, values)
-  local records = ordered.array()
-  for i, key in ipairs(order) do
-    records[i] = ordered.object { { field, present(key) }, { "value", values[key] } }
-  end
-  return records
-end
-
+-- A crosstab: a record for each cell and total, with the values of its fields.
 plain["orgstat.crosstab"] = function(table)
-  local cells = ordered.array()
-  for _, row in ipairs(table.rows) do
-    for _, column in ipairs(table.columns) do
-      local value = table.cells[row][column]
-      if value ~= nil then
-        cells[#cells + 1] = ordered.object {
-          { table.row_field, present(row) }, { table.column_field, present(column) }, { "value", value },
-        }
-      end
-    end
+  local cells, rows, columns, total = ordered.array(), ordered.array(), ordered.array(), nil
+  for _, row, column, value, digits, hidden in crosstab.each(table) do
+    local record = ordered.object()
+    for i, field in ipairs(row and table.row_fields or {}) do ordered.put(record, field, present(row[i])) end
+    for i, field in ipairs(column and table.column_fields or {}) do ordered.put(record, field, present(column[i])) end
+    ordered.put(record, "value", digits and ordered.digits(digits) or value)
+    ordered.put(record, "hidden", hidden or nil)
+    local list = row and column and cells or row and rows or columns
+    if row or column then list[#list + 1] = record else total = record end
   end
   return ordered.object {
     { "row_field", table.row_field }, { "column_field", table.column_field }, { "value", table.value },
-    { "cells", cells },
-    { "row_totals", totals(table.row_field, table.rows, table.row_totals) },
-    { "column_totals", totals(table.column_field, table.columns, table.column_totals) },
-    { "total", table.total },
+    { "share", table.share },
+    { "cells", cells }, { "row_totals", rows }, { "column_totals", columns },
+    { "total", total and total.value }, { "total_hidden", total and total.hidden },
+  }
+end
+
+-- A comparison of snapshots; a missing value is an absent key.
+plain["orgstat.diff"] = function(diff)
+  local changed, without = ordered.array(), diff.without_key
+  local function value(change, side)
+    local digits = change[side .. "_text"]
+    return digits and ordered.digits(digits) or change[side]
+  end
+  for i, change in ipairs(diff.changed) do
+    changed[i] = ordered.object {
+      { "key", change.key }, { "field", change.field },
+      { "old", value(change, "old") }, { "new", value(change, "new") },
+      { "kind", change.kind }, { "only", change.only },
+    }
+  end
+  local function some(list)
+    return #list > 0 and list or nil
+  end
+  return ordered.object {
+    { "added", ordered.array(diff.added) }, { "removed", ordered.array(diff.removed) }, { "changed", changed },
+    { "unchanged", diff.unchanged }, { "duplicates", ordered.array(diff.duplicates) },
+    { "without_key", without.old + without.new > 0 and ordered.object { { "old", without.old }, { "new", without.new } }
+      or nil },
+    { "fields_added", some(diff.fields_added) }, { "fields_removed", some(diff.fields_removed) },
   }
 end
 
@@ -84,30 +102,6 @@ function result.plain(value)
   local name, meta = name_of(value)
   if plain[name] then return plain[name](value, meta) end
   return present(value)
-end
-
---- A crosstab as rows and columns, totals last; nil for any other value.
--- @param value any
--- @treturn ?table list of headers
--- @treturn ?table list of rows
-function result.grid(value)
-  if name_of(value) ~= "orgstat.crosstab" then return nil end
-  local headers, rows = { value.row_field }, {}
-  for _, column in ipairs(value.columns) do headers[#headers + 1] = tostring(column) end
-  headers[#headers + 1] = "total"
-  local last = { "total" }
-  for i, row in ipairs(value.rows) do
-    local cells = { present(row) }
-    for c, column in ipairs(value.columns) do
-      cells[c + 1] = value.cells[row][column]
-      last[c + 1] = value.column_totals[column]
-    end
-    cells[#headers] = value.row_totals[row]
-    rows[i] = cells
-  end
-  last[#headers] = value.total
-  rows[#rows + 1] = last
-  return headers, rows
 end
 
 return result

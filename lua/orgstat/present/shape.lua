@@ -174,17 +174,6 @@ local function of_table(t)
   return of_lists(names, types, lists)
 end
 
-local function of_grid(headers, grid)
-  local types = {}
-  for c = 1, #headers do types[c] = c > 1 and "number" or "text" end
-  for i, cells in ipairs(grid) do
-    local texts = {}
-    for c = 1, #headers do texts[c] = shape.text(cells[c]) end
-    grid[i] = texts
-  end
-  return of_lists(headers, types, grid)
-end
-
 --- The rectangular form of a result.
 -- @param result a register, a list of records, or any other table
 -- @treturn table `{ names, types, rows }`; `rows()` gives an iterator over rows of texts, where nil
@@ -194,8 +183,6 @@ function shape.of(result)
   if type(result) ~= "table" then return of_lists({ "value" }, { type_of(result) }, { { shape.text(result) } }) end
   local meta = getmetatable(result)
   if type(meta) == "table" and type(meta.shape) == "function" then return meta.shape(result) end
-  local headers, grid = result_forms.grid(result)
-  if headers then return of_grid(headers, grid) end
   result = result_forms.plain(result)
   if shape.is_list(result) then return of_records(result) end
   return of_table(result)

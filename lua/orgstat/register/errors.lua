@@ -129,10 +129,27 @@ local TELL = {
     return ("%s%s is not %s the type that was asked for"):format(field(d), value, wanted),
       "mend the value, leave this field out of types (it is then found from the data), or list the word in missing"
   end,
+  duplicate_key = function(d)
+    local list, more = table.concat(d.examples or {}, ", "), (d.found or 0) - #(d.examples or {})
+    return ("%s of %s %s more than once: %s%s"):format(d.found == 1 and "1 value" or ("%d values"):format(d.found or 0),
+      d.field, d.found == 1 and "occurs" or "occur", list, more > 0 and (" and %d more"):format(more) or ""),
+      d.advice or "mend the register, choose a key that tells its records apart, or let a record match several times "
+        .. "with many = true"
+  end,
   limit = function(d)
     local most = d.wanted or d.found
     return "the data are larger than orgstat can hold" .. (most and (" (limit: %s)"):format(most) or "") .. shown(d),
       "split the file"
+  end,
+  bad_expression = function(d)
+    local place = ("%scharacter %d: "):format(d.who and d.who .. ": " or "", d.column)
+    return place .. d.reason .. ": " .. errors.quote(d.text, 80)
+  end,
+  overflow = function(d)
+    local where = d.row and ("record %d: "):format(d.row) or ""
+    return ("%sa result of the expression %s"):format(where, d.row and "goes beyond its type" or
+      "has more than 38 digits after the point") .. shown(d),
+      "compute with floats (1.0e0 * x), or leave such records out first"
   end,
   write_failed = function(d)
     return "cannot be written: " .. (d.system or "the system gives no reason"),
@@ -141,6 +158,9 @@ local TELL = {
 }
 
 local function place(d)
+  if d.code == "bad_expression" then
+    return d.caller or ""
+  end
   local line = d.line and d.line > 0 and d.line
   local column = line and d.column and d.column > 0 and d.column
   if d.file then
@@ -209,24 +229,37 @@ end
 -- Where our own files lie ("@/usr/share/lua/5.4/orgstat/"), so that a caller can be told from them.
 local own = debug and debug.getinfo(1, "S").source:match("^(@.*[/\\])register[/\\]errors%.lua$")
 
+-- The level of the first function outside the library, as seen from whoever called the function that
+-- asks; nil if there is none.
+local function outside()
+  local level = 3
+  while own do
+    local info = debug.getinfo(level, "S")
+    if not info then
+      return nil
+    elseif info.what ~= "C" and info.source:sub(1, #own) ~= own then
+      break
+    end
+    level = level + 1
+  end
+  return own and level - 1 or 3
+end
+
+--- The place outside the library from which it was called.
+-- @treturn string "file:line: ", or "" where that is not known
+function errors.caller()
+  local level = outside()
+  local info = level and debug and debug.getinfo(level, "Sl")
+  return info and info.currentline > 0 and ("%s:%d: "):format(info.short_src, info.currentline) or ""
+end
+
 --- Raises a caller's mistake: the message begins with the file and line outside the library from
 -- which it was called.
 -- @tparam string message a format
 -- @param ... its arguments
 -- @raise always
 function errors.raise(message, ...)
-  message = message:format(...)
-  local level = 2
-  while own do
-    local info = debug.getinfo(level, "S")
-    if not info then
-      error(message, 0)
-    elseif info.what ~= "C" and info.source:sub(1, #own) ~= own then
-      break
-    end
-    level = level + 1
-  end
-  error(message, own and level or 3)
+  error(message:format(...), outside() or 0)
 end
 
 --- Calls a function of the core and raises its message as a caller's mistake.

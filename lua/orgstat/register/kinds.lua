@@ -74,7 +74,9 @@ function kinds.of(reg, field)
   return declared and declared[field]
 end
 
-local HAND_ON = { where = true, select = true, sort = true, head = true, tail = true }
+local HAND_ON = {
+  where = true, select = true, sort = true, head = true, tail = true, distinct = true, join = true, append = true,
+}
 -- What is of the same kind as the field that it is made of.
 local SAME = { sum = true, min = true, max = true, first = true, last = true, quantile = true }
 

@@ -1,6 +1,7 @@
 --- Registers from Lua tables.
 -- @module orgstat.register.make
 
+local cell = require "orgstat.register.cell"
 local core = require "orgstat.core"
 local errors = require "orgstat.register.errors"
 local missing = require "orgstat.register.missing"
@@ -67,25 +68,6 @@ local function found(records)
   return list, types
 end
 
-local function check_value(value, row, name)
-  local kind, fault = type(value), nil
-  if kind == "string" then
-    if value:find("\0", 1, true) then
-      fault = "text with a NUL byte"
-    elseif not utf8.len(value) then
-      fault = "text that is not UTF-8 (" .. errors.quote(value) .. ")"
-    end
-  elseif kind == "number" then
-    fault = (value ~= value or value == math.huge or value == -math.huge) and tostring(value) or nil
-  elseif kind ~= "boolean" then
-    fault = errors.kind(value)
-  end
-  if fault then
-    errors.raise("%s: record %d, field '%s': %s cannot be a value; a boolean, a finite number, text or "
-      .. "orgstat.missing is expected", WHO, row, name, fault)
-  end
-end
-
 --- A register from a list of records.
 --
 -- A type that is not given is found from the values: all booleans, all integers, numbers, or text.
@@ -126,7 +108,7 @@ return function(records, fields)
     for row = 1, rows do
       local value = records[row][name]
       if value ~= nil and value ~= missing then
-        check_value(value, row, name)
+        cell.check(value, WHO, row, name)
         column[row] = value
       end
     end

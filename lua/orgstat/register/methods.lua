@@ -1,16 +1,22 @@
 --- The methods of registers, put together: those of one line here, the others from their files.
 -- @module orgstat.register.methods
 
+local append = require "orgstat.register.append"
 local core = require "orgstat.core"
 local count = require "orgstat.register.count"
 local crosstab = require "orgstat.register.crosstab"
 local describe = require "orgstat.register.describe"
+local distinct = require "orgstat.register.distinct"
 local errors = require "orgstat.register.errors"
 local group = require "orgstat.register.group"
+local join = require "orgstat.register.join"
 local kinds = require "orgstat.register.kinds"
+local mutate = require "orgstat.register.mutate"
 local notes = require "orgstat.register.notes"
 local options = require "orgstat.register.options"
+local pivot = require "orgstat.register.pivot"
 local plan = require "orgstat.register.plan"
+local rollup = require "orgstat.register.rollup"
 local schema = require "orgstat.register.schema"
 local show = require "orgstat.register.show"
 local stats = require "orgstat.register.stats"
@@ -22,18 +28,25 @@ local where = require "orgstat.register.where"
 --
 -- A register that `orgstat.scan` made leaves its records in the file, and so do its `where` and
 -- `select`: each of them goes through the file when asked for something, and holds no more than that
--- takes. `reg[i]`, `sort` and `tail` need the records in memory and raise; what `head` and
--- `summarise` give is in memory. When the file has changed, or its data are at fault, these raise
--- the details table of `orgstat.register.errors`.
+-- takes. `reg[i]`, `sort` and `tail` need the records in memory and raise; what the other methods give
+-- is in memory, and `join`, `append`, `distinct` and `unpivot` load the register for it. When the file
+-- has changed, or its data are at fault, these raise the details table of `orgstat.register.errors`.
 -- @type register
 local methods = {
+  append = append,
   count = count,
   crosstab = crosstab,
   describe = describe,
+  distinct = distinct,
   group = group,
+  mutate = mutate,
+  join = join,
   notes = notes.notes,
+  pivot = pivot.pivot,
   rejects = notes.rejects,
+  rollup = rollup,
   stats = stats,
+  unpivot = pivot.unpivot,
   where = where,
 }
 
@@ -77,8 +90,8 @@ function methods:fields()
   schema.check(self, "fields")
   local list = {}
   for c, name in ipairs(schema.names(self)) do
-    local missing, distinct = stream.profile(self, c)
-    list[c] = { name = name, missing = missing, distinct = distinct }
+    local missing, different = stream.profile(self, c)
+    list[c] = { name = name, missing = missing, distinct = different }
   end
   for c, kind in ipairs(schema.types(self)) do
     list[c].type = kind

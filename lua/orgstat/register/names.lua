@@ -104,6 +104,20 @@ function names.hint(name, candidates, plural)
   return " " .. list
 end
 
+--- A name that is not taken: itself, or with the first free number behind it, as in "name_2".
+-- @tparam string name
+-- @tparam table taken name -> true; the result is added
+-- @treturn string
+function names.free(name, taken)
+  local free, n = name, 1
+  while taken[free] do
+    n = n + 1
+    free = ("%s_%d"):format(name, n)
+  end
+  taken[free] = true
+  return free
+end
+
 --- The keys of a table, sorted.
 -- @tparam table t whose keys are strings
 -- @treturn {string,...}

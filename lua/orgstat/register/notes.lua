@@ -41,6 +41,12 @@ local WHY = {
       .. "text. Say what it is: types = { [%s] = \"decimal\" }, or \"text\"."):format(quoted(note),
       errors.quote(note.field))
   end,
+  joined_name = function(note)
+    return ("Both registers have a field %s; that of the other is called '%s'."):format(quoted(note), note.field)
+  end,
+  clashing_types = function(note)
+    return ("The registers have this field as %s, which go together as text only."):format(note.text)
+  end,
   not_boolean = function(note)
     return ("The field is not boolean because of %s."):format(quoted(note))
   end,
@@ -61,6 +67,9 @@ local WHY = {
 local function origin(reg, method)
   schema.check(reg, method)
   local state = core.state(reg)
+  if state.plan and state.plan.op == "append" then -- which knows when it has run
+    core.rows(reg)
+  end
   return state.origin or state
 end
 
@@ -68,7 +77,8 @@ end
 -- `sort`, `head` or `tail` has the notes of the register that was read; rows count in that one.
 -- @function register:notes
 -- @treturn {table,...} fresh tables { field, row, text, why, code }: `why` is a sentence; field, row
--- (from 1) and text (the value that decided) are absent where there is none
+-- (from 1) and text (the value that decided) are absent where there is none. A register made by `join`
+-- or `append` has notes of its own
 function notes.notes(reg)
   local list = {}
   for i, note in ipairs(stream.notes(origin(reg, "notes"))) do

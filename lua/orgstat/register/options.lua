@@ -25,7 +25,10 @@ function options.type(value, where)
   end
 end
 
-local function one_of(list)
+--- A check that a value is one of some words.
+-- @tparam {string,...} list
+-- @treturn function for `options.check`
+function options.one_of(list)
   local known = {}
   for _, word in ipairs(list) do
     known[word] = true
@@ -38,7 +41,10 @@ local function one_of(list)
   end
 end
 
-local function of_type(kind)
+--- A check that a value is of a type of Lua.
+-- @tparam string kind
+-- @treturn function for `options.check`
+function options.of_type(kind)
   return function(value, where)
     if type(value) ~= kind then
       errors.raise("%s must be a %s, got %s", where, kind, errors.kind(value))
@@ -46,7 +52,10 @@ local function of_type(kind)
   end
 end
 
-local function positive(value, where)
+--- A check that a value is a whole number from 1.
+-- @param value any
+-- @tparam string where
+function options.positive(value, where)
   if type(value) ~= "number" or not math.tointeger(value) or value < 1 then
     errors.raise("%s must be a whole number from 1, got %s", where,
       type(value) == "number" and tostring(value) or errors.kind(value))
@@ -99,25 +108,30 @@ local function kinds(value, where)
 end
 
 local READING = {
-  bad_rows = one_of { "error", "collect" },
-  encoding = of_type "string",
-  header = of_type "boolean",
+  bad_rows = options.one_of { "error", "collect" },
+  encoding = options.of_type "string",
+  header = options.of_type "boolean",
   kinds = kinds,
   missing = words,
-  progress = of_type "function",
-  quotes = one_of { "strict", "lenient" },
+  progress = options.of_type "function",
+  quotes = options.one_of { "strict", "lenient" },
   separator = separator,
-  threads = positive,
-  time = of_type "string",
+  threads = options.positive,
+  time = options.of_type "string",
   types = types,
 }
 
 -- For tests: bytes read at a time, and the scanner to use. Not in the lists of messages.
-local TESTING = { block = positive, variant = one_of { "plain", "sse2", "avx2", "avx512", "neon" } }
+local TESTING = { block = options.positive, variant = options.one_of { "plain", "sse2", "avx2", "avx512", "neon" } }
 
-local WRITING = { format = of_type "string", header = of_type "boolean", separator = separator }
+local WRITING = { format = options.of_type "string", header = options.of_type "boolean", separator = separator }
 
-local function check(opts, who, known)
+--- Checks a table of options.
+-- @param opts the table given, or nil
+-- @tparam string who the function called
+-- @tparam table known option -> function (value, where) that raises when the value will not do
+-- @treturn table a copy
+function options.check(opts, who, known)
   if opts == nil then
     return {}
   elseif type(opts) ~= "table" then
@@ -140,7 +154,7 @@ end
 -- @tparam string who the function called
 -- @treturn table a copy for the core
 function options.reading(opts, who)
-  local copy = check(opts, who, READING)
+  local copy = options.check(opts, who, READING)
   if type(copy.missing) == "string" then
     copy.missing = { copy.missing }
   end
@@ -152,7 +166,7 @@ end
 -- @tparam string who the function called
 -- @treturn table a copy
 function options.writing(opts, who)
-  return check(opts, who, WRITING)
+  return options.check(opts, who, WRITING)
 end
 
 --- Checks options of which there is one: `force`.
@@ -160,7 +174,7 @@ end
 -- @tparam string who the function called
 -- @treturn boolean
 function options.force(opts, who)
-  return check(opts, who, { force = of_type "boolean" }).force == true
+  return options.check(opts, who, { force = options.of_type "boolean" }).force == true
 end
 
 --- Checks options of which there is one: `time`.
@@ -168,7 +182,7 @@ end
 -- @tparam string who the function called
 -- @treturn ?string
 function options.time(opts, who)
-  return check(opts, who, { time = of_type "string" }).time
+  return options.check(opts, who, { time = options.of_type "string" }).time
 end
 
 return options

@@ -2,20 +2,28 @@
 -- (`source`), by field names and plain values only. Nodes are checked when they are made and run
 -- when the register is first needed. Nothing in a node knows that the core runs it.
 --
--- Nodes: `where` (conditions: list of { field, values, missing }), `select` (fields), `sort` (by:
+-- Nodes: `where` (conditions: list of { field, values, missing }; or expression: a tree; or test: a
+-- function), `mutate` (fields: list of { name, expression or compute }), `select` (fields), `sort` (by:
 -- list of { field, descending }), `head` (n), `tail` (n), `summarise` (by: fields; aggregates: list
--- of what `orgstat.register.aggregate` reads, each with the name of its column, `as`).
+-- of what `orgstat.register.aggregate` reads, each with the name of its column, `as`). `distinct`,
+-- `join`, `append` and `unpivot` are in files of their own, which add to `plan.run`. A node that needs
+-- more registers than its source has them as `others`.
 -- @module orgstat.register.plan
 
 local aggregate = require "orgstat.register.aggregate"
 local core = require "orgstat.core"
 local kinds = require "orgstat.register.kinds"
+local expression = require "orgstat.register.expression"
+local byrow = require "orgstat.register.byrow"
 local leaves = require "orgstat.register.leaf"
 local scanned = require "orgstat.register.scanned"
 local schema = require "orgstat.register.schema"
 local stream = require "orgstat.register.stream"
 
 local plan = {}
+
+-- What these give is more than a selection of their source's records, with notes of its own.
+local FRESH = { append = true, join = true, summarise = true, unpivot = true }
 
 local WEAK = { __mode = "k" }
 
@@ -32,10 +40,11 @@ end
 -- @tparam table node with `op`, `source` and what the operation takes; checked by the caller
 -- @tparam {string,...} names the field names of the result
 -- @tparam ?{string,...} types its types; nil when only running it can tell
+-- @tparam ?{table,...} notes as the core gives them
 -- @treturn register
-function plan.derive(node, names, types)
+function plan.derive(node, names, types, notes)
   local above = core.state(node.source)
-  local state = { names = names, types = types, name = above.name }
+  local state = { names = names, types = types, name = above.name, notes = notes }
   kinds.hand_on(above, node, state)
   local view = above.scanned and scanned.derive(above.scanned, node)
   if view then
@@ -43,7 +52,7 @@ function plan.derive(node, names, types)
   else
     state.plan = node
   end
-  if node.op ~= "summarise" and not view then
+  if not FRESH[node.op] and not view then
     state.origin = above.origin or above -- the notes of the reading are those of its selections too
   end
   local reg = core.lazy(state)
@@ -57,6 +66,14 @@ function plan.derive(node, names, types)
   return reg
 end
 
+--- A register of what another shows, for a node to hold: whoever closes the other does not close it.
+-- @tparam register reg
+-- @treturn register
+function plan.handle(reg)
+  local fields = schema.names(reg)
+  return plan.derive({ op = "select", source = reg, fields = fields }, fields, core.state(reg).types)
+end
+
 local function columns(reg, fields)
   local index, list = schema.index(reg), {}
   for i, name in ipairs(fields) do
@@ -65,9 +82,18 @@ local function columns(reg, fields)
   return list
 end
 
-local run = {}
+--- How nodes run: op -> function that takes the source, ready unless it is scanned, and the node. It
+-- gives a ready register that nobody else has, and perhaps notes as the core gives them.
+plan.run = {}
+
+local run = plan.run
 
 function run.where(source, node)
+  if node.expression then
+    return expression.choose(source, node.expression)
+  elseif node.test then
+    return byrow.choose(source, node.test)
+  end
   local index, conditions = schema.index(source), {}
   for i, condition in ipairs(node.conditions) do
     if #condition.values == 0 and not condition.missing then
@@ -80,6 +106,34 @@ end
 
 function run.select(source, node)
   return core.select(source, columns(source, node.fields), node.fields)
+end
+
+-- A computed column sees the records that the register sees; values of functions are a column of their
+-- own, beside which the others have to be one row after the other, too.
+function run.mutate(source, node)
+  local names, index = schema.names(source), schema.index(source)
+  local places = {}
+  for c in ipairs(names) do
+    places[c] = c
+  end
+  local ready = stream.loaded(source, places)
+  for _, one in ipairs(node.fields) do
+    if one.compute then
+      ready = core.stack { ready }
+      break
+    end
+  end
+  local regs, all = {}, table.move(names, 1, #names, 1, {})
+  for c in ipairs(names) do
+    regs[c] = ready
+  end
+  for _, one in ipairs(node.fields) do
+    local c = index[one.name] or #all + 1
+    all[c], places[c] = one.name, 1
+    regs[c] = one.expression and expression.compute(ready, one.expression)
+      or byrow.compute(ready, one.compute, one.name)
+  end
+  return core.combine(regs, places, all)
 end
 
 function run.sort(source, node)
@@ -124,17 +178,41 @@ function run.summarise(source, node)
   return any and among_groups(groups, node) or groups
 end
 
+-- Closes what a node alone holds.
+local function release(node)
+  for _, other in ipairs(node.others or {}) do
+    plan.close(other)
+  end
+end
+
 -- Runs one node, whose source is ready.
 local function fill(reg)
   local state = core.state(reg)
   local node = state.plan
-  local result = run[node.op](node.source, node)
+  local result, notes = run[node.op](node.source, node)
   if core.status(reg) == "lazy" then -- a hook may have run or closed it meanwhile
     core.fill(reg, result)
     readers(core.state(node.source))[reg] = nil
     state.plan = nil
+    state.notes = notes or state.notes
+    release(node)
   end
   core.close(result)
+end
+
+-- The first register that must run before a node can, nil when there is none.
+local function first_lazy(node)
+  local function waits(reg)
+    return core.status(reg) == "lazy" and not core.state(reg).scanned
+  end
+  if waits(node.source) then
+    return node.source
+  end
+  for _, other in ipairs(node.others or {}) do
+    if waits(other) then
+      return other
+    end
+  end
 end
 
 --- Runs a lazy register, and first those that it rests on, one after the other: a chain may be of
@@ -146,19 +224,20 @@ function plan.force(reg)
     stream.refuse "[i]"
   end
   local chain, n = { reg }, 1
-  while true do
-    local source = core.state(chain[n]).plan.source
-    if core.status(source) ~= "lazy" or core.state(source).scanned then
-      break
+  while n > 0 do
+    local top = chain[n]
+    local node = core.status(top) == "lazy" and core.state(top).plan
+    local before = node and first_lazy(node)
+    if before then
+      n = n + 1
+      chain[n] = before
+    else
+      if node then
+        fill(top)
+      end
+      chain[n] = nil -- what nobody else holds can go now
+      n = n - 1
     end
-    n = n + 1
-    chain[n] = source
-  end
-  for i = n, 1, -1 do
-    if core.status(chain[i]) == "lazy" then
-      fill(chain[i])
-    end
-    chain[i] = nil -- what nobody else holds can go now
   end
 end
 
@@ -178,6 +257,7 @@ function plan.close(reg)
       scanned = state.scanned,
     }
     local heir = core.lazy(heir_state)
+    state.heir = true -- it goes on with the plan
     if status == "ready" then
       core.fill(heir, reg)
     elseif state.scanned then
@@ -195,6 +275,9 @@ function plan.close(reg)
   end
   if state.plan then
     readers(core.state(state.plan.source))[reg] = nil
+    if not state.heir then
+      release(state.plan)
+    end
   end
   state.plan, state.readers = nil, nil
   stream.close(reg, state)

@@ -1,6 +1,6 @@
 --- Views of a file that keeps its records: what a scanned register shows of its leaf (see
 -- `orgstat.register.leaf`). The view in its state (`state.scanned`) has the `leaf`, the file's
--- `columns` that it shows, and the `conditions` that its records fulfil.
+-- `columns` that it shows, and the `conditions` and `expressions` (trees) that its records fulfil.
 --
 -- Columns of a view are numbered as the register's, those of a leaf as the file's. What goes wrong
 -- with the data raises the details table of `orgstat.register.errors`.
@@ -9,6 +9,7 @@
 local condition = require "orgstat.register.condition"
 local core = require "orgstat.core"
 local errors = require "orgstat.register.errors"
+local expression = require "orgstat.register.expression"
 local leaves = require "orgstat.register.leaf"
 
 local scanned = {}
@@ -21,7 +22,7 @@ function scanned.new(leaf)
   for c = 1, #leaf.names do
     columns[c] = c
   end
-  return { leaf = leaf, columns = columns, conditions = {} }
+  return { leaf = leaf, columns = columns, conditions = {}, expressions = {} }
 end
 
 --- The view of a register that stays in the file.
@@ -42,15 +43,17 @@ function scanned.derive(view, node)
     for i, name in ipairs(node.fields) do
       columns[i] = leaf.index[name]
     end
-    return { leaf = leaf, columns = columns, conditions = view.conditions }
-  elseif node.op == "where" then
+    return { leaf = leaf, columns = columns, conditions = view.conditions, expressions = view.expressions }
+  elseif node.op == "where" and not node.test then
+    local expressions = table.move(view.expressions, 1, #view.expressions, 1, {})
+    expressions[#expressions + 1] = node.expression
     local conditions = table.move(view.conditions, 1, #view.conditions, 1, {})
-    for _, one in ipairs(node.conditions) do
+    for _, one in ipairs(node.conditions or {}) do
       conditions[#conditions + 1] = {
         field = one.field, c = leaf.index[one.field], values = one.values, missing = one.missing,
       }
     end
-    return { leaf = leaf, columns = view.columns, conditions = conditions }
+    return { leaf = leaf, columns = view.columns, conditions = conditions, expressions = expressions }
   end
 end
 
@@ -96,7 +99,17 @@ local function check_conditions(view)
       unsure[#unsure + 1] = one.c
     end
   end
+  for _, tree in ipairs(view.expressions) do
+    if not pcall(expression.compile, tree, leaf.index, leaf.types, leaf.names) then
+      for _, name in ipairs(tree.fields) do
+        unsure[#unsure + 1] = leaf.index[name]
+      end
+    end
+  end
   leaves.settle(leaf, unsure)
+  for _, tree in ipairs(view.expressions) do
+    expression.condition(tree, (expression.compile(tree, leaf.index, leaf.types, leaf.names)))
+  end
   for _, one in ipairs(view.conditions) do
     local fault = condition.check(one, leaf.types[one.c])
     if fault then
@@ -114,6 +127,11 @@ local function needs(view, columns)
   for _, one in ipairs(view.conditions) do
     wanted[one.c] = true
   end
+  for _, tree in ipairs(view.expressions) do
+    for _, name in ipairs(tree.fields) do
+      wanted[view.leaf.index[name]] = true
+    end
+  end
   for c = 1, #view.leaf.names do
     if wanted[c] then
       list[#list + 1] = c
@@ -130,18 +148,29 @@ function scanned.settle_all(view, columns)
   leaves.settle(view.leaf, (needs(view, file_columns(view, columns))))
 end
 
--- The records of a part of the file that fulfil the conditions; the part is closed.
-local function filter(view, part, place)
-  if #view.conditions == 0 then
-    return part
+-- Whether a view leaves records out.
+local function selects(view)
+  return #view.conditions > 0 or #view.expressions > 0
+end
+
+-- The records of a part of the file that fulfil the conditions; the part is closed, and begins behind
+-- so many records of the file.
+local function filter(view, part, place, before)
+  if #view.conditions > 0 then
+    local conditions = {}
+    for i, one in ipairs(view.conditions) do
+      conditions[i] = { c = place[one.c], values = one.values, missing = one.missing }
+    end
+    local all = part
+    part = core.filter(all, conditions)
+    core.close(all)
   end
-  local conditions = {}
-  for i, one in ipairs(view.conditions) do
-    conditions[i] = { c = place[one.c], values = one.values, missing = one.missing }
+  for _, tree in ipairs(view.expressions) do
+    local all = part
+    part = expression.choose(all, tree, view.leaf.path, before)
+    core.close(all)
   end
-  local result = core.filter(part, conditions)
-  core.close(part)
-  return result
+  return part
 end
 
 --- Loads some columns.
@@ -188,7 +217,11 @@ function scanned.query(view, keys, aggregates, check)
   local list = needs(view, table.move(by, 1, #by, #used + 1, used))
   for _ = 1, 2 do
     check_conditions(view)
-    local result, why = leaves.pass(leaf, core.scan_query, by, measures, view.conditions, leaf.types)
+    local programs = {}
+    for i, tree in ipairs(view.expressions) do
+      programs[i] = select(2, expression.compile(tree, leaf.index, leaf.types, leaf.names))
+    end
+    local result, why = leaves.pass(leaf, core.scan_query, by, measures, view.conditions, leaf.types, programs)
     if result then
       for _, c in ipairs(list) do
         leaf.sure[c] = true
@@ -216,11 +249,12 @@ function scanned.windows(view, columns)
     wanted[i], names[i] = place[c], leaf.names[c]
   end
   return function()
+    local before = position.rows
     local part, details = leaves.call(leaf, core.scan_window, list, leaf.types, position, 1)
     if not part then
       return nil, details
     end
-    part = filter(view, part, place)
+    part = filter(view, part, place, before)
     local result = core.select(part, wanted, names)
     core.close(part)
     return result
@@ -249,7 +283,7 @@ local function widest(view, columns)
     wanted[i] = { name = leaf.names[c], what = "min", c = c }
   end
   if #wanted > 0 then
-    local groups = leaves.pass(leaf, core.scan_query, {}, wanted, {}, leaf.types)
+    local groups = leaves.pass(leaf, core.scan_query, {}, wanted, {}, leaf.types, {})
     for i, one in ipairs(wanted) do
       local _, text = core.texts(groups, i)()
       local behind = text and text:match "%.(%d+)$"
@@ -279,7 +313,7 @@ function scanned.digits(view, columns)
   local one = core.build(names, types, values, 1)
   return function(part)
     local rows = core.rows(part)
-    local both = core.join { part, one }
+    local both = core.stack { part, one }
     local result = core.take(both, 1, rows)
     core.close(both)
     core.close(part)
@@ -299,10 +333,10 @@ local function gather(view, columns, n)
       break
     end
     local count = core.rows(part)
-    if #view.conditions > 0 or count > n - rows then -- what it does not show must not stay in memory
+    if selects(view) or count > n - rows then -- what it does not show must not stay in memory
       local first = core.take(part, 1, n - rows)
       core.close(part)
-      part = count > 0 and core.join { first }
+      part = count > 0 and core.stack { first }
       core.close(first)
     end
     if part then
@@ -335,7 +369,7 @@ function scanned.head(view, columns, n, exact)
   elseif not parts[1] then
     return nil
   end
-  local result = parts[2] and core.join(parts) or parts[1]
+  local result = parts[2] and core.stack(parts) or parts[1]
   for _, part in ipairs(parts) do
     if part ~= result then
       core.close(part)

@@ -4,6 +4,7 @@
 
 local core = require "orgstat.core"
 local errors = require "orgstat.register.errors"
+local expression = require "orgstat.register.expression"
 local names = require "orgstat.register.names"
 local scanned = require "orgstat.register.scanned"
 
@@ -103,6 +104,44 @@ function schema.columns(reg, method, list)
     seen[list[i]] = true
   end
   return columns
+end
+
+--- Reads an expression and checks it against a register.
+-- @tparam register reg
+-- @tparam string text
+-- @tparam string who what was called, for the message
+-- @tparam ?boolean condition whether it must be true or false
+-- @treturn table the tree
+-- @treturn string its type
+-- @raise details, code "bad_expression"
+function schema.expression(reg, text, who, condition)
+  return expression.read(text, who, condition, schema.names(reg), function()
+    return schema.types(reg)
+  end, function(columns)
+    schema.settle(reg, columns)
+  end)
+end
+
+--- The columns that an argument names: one field name, or a list of them.
+-- @tparam register reg
+-- @param given a string or a list of strings
+-- @tparam string method the method that was called, for the message
+-- @treturn {string,...} the names, a fresh list
+-- @treturn {integer,...} the columns
+-- @raise as `columns`, and when given is neither
+function schema.listed(reg, given, method)
+  local list = type(given) == "string" and { given } or given
+  if type(list) ~= "table" or core.check(list) then
+    errors.raise("%s: a field name or a list of field names is expected, got %s", method, errors.kind(given))
+  end
+  local count = 0
+  for _ in pairs(list) do
+    count = count + 1
+  end
+  if count ~= #list then
+    errors.raise("%s: a list of field names is expected, got a table with other keys", method)
+  end
+  return table.move(list, 1, #list, 1, {}), schema.columns(reg, method, list)
 end
 
 return schema

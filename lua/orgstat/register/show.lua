@@ -17,6 +17,13 @@ local MORE = 20 -- columns kept on the last of them for "and 1000 more"
 
 local RIGHT = { integer = true, decimal = true, number = true }
 
+--- Whether values of a type stand to the right.
+-- @tparam string kind
+-- @treturn boolean
+function show.is_right(kind)
+  return RIGHT[kind] or false
+end
+
 -- Until the facade gives a writer: values with tabs between them.
 local function plain(headers, rows, opts)
   local lines = { table.concat(headers, "\t") }
@@ -169,6 +176,10 @@ end
 function show.register(reg)
   if core.status(reg) == "closed" then
     return "register (closed)"
+  end
+  local outline = core.state(reg).outline
+  if outline then
+    return outline(reg)
   end
   local n = stream.rows(reg)
   local names, types = stream.header(reg)

@@ -152,6 +152,19 @@ local function all_columns(reg)
   return list
 end
 
+--- All of a register in memory, for what needs it there.
+-- @tparam register reg
+-- @treturn register ready; reg itself unless it is scanned
+-- @treturn boolean whether it is another, which the caller is to close
+function stream.whole(reg)
+  local view = scanned.of(reg)
+  if not view then
+    core.rows(reg)
+    return reg, false
+  end
+  return scanned.load(view, all_columns(reg)), true
+end
+
 -- Part after part of some columns of a scanned register, whose types are settled first. A part is
 -- closed when the next is asked for.
 local function parts_of(reg, view, columns)

@@ -43,8 +43,14 @@ end
 -- @raise on an unknown field, and on a value whose Lua type the field cannot hold
 return function(reg, conditions)
   schema.check(reg, "where")
-  if type(conditions) ~= "table" or conditions == missing then
-    errors.raise("where: a table of field = value is expected, got %s", errors.kind(conditions))
+  if type(conditions) == "string" then
+    local tree = schema.expression(reg, conditions, "where", true)
+    return plan.derive({ op = "where", source = reg, expression = tree }, schema.names(reg), core.state(reg).types)
+  elseif type(conditions) == "function" then
+    return plan.derive({ op = "where", source = reg, test = conditions }, schema.names(reg), core.state(reg).types)
+  elseif type(conditions) ~= "table" or conditions == missing then
+    errors.raise("where: an expression, a table of field = value or a function is expected, got %s",
+      errors.kind(conditions))
   end
   for key in pairs(conditions) do
     if type(key) ~= "string" then

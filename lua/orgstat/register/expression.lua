@@ -1,0 +1,139 @@
+--- Expressions: `members >= 1000 and not (status == "dissolved")`. doc/expressions.md describes the
+-- language. Text is parsed once, into a tree that knows no register; it is checked against the types
+-- of a register, and made into a program of the core for each register that it runs on.
+-- @module orgstat.register.expression
+
+local check = require "orgstat.register.expression.check"
+local core = require "orgstat.core"
+local errors = require "orgstat.register.errors"
+local fault = require "orgstat.register.expression.fault"
+local names = require "orgstat.register.names"
+local parse = require "orgstat.register.expression.parser"
+local program = require "orgstat.register.expression.program"
+
+local expression = {}
+
+local function index_of(all)
+  local index = {}
+  for c, name in ipairs(all) do
+    index[name] = c
+  end
+  return index
+end
+
+local function checked(tree, index, types, all)
+  return check(tree, function(node)
+    local c = index[node.name]
+    if not c then
+      fault.raise(tree.text, node.at, ("no field '%s'%s"):format(node.name, names.hint(node.name, all, "fields")),
+        "a field")
+    end
+    return types[c]
+  end)
+end
+
+--- The type of an expression, and its program, for columns of these types.
+-- @tparam table tree
+-- @tparam table index name -> column
+-- @tparam {string,...} types of the columns
+-- @tparam {string,...} all the names, for messages
+-- @treturn string
+-- @treturn table
+-- @raise details, code "bad_expression"
+function expression.compile(tree, index, types, all)
+  local result = checked(tree, index, types, all)
+  return result.type, program(tree, result, index)
+end
+
+--- Checks that a type is one that a condition has.
+-- @tparam table tree
+-- @tparam string kind
+-- @raise details, code "bad_expression"
+function expression.condition(tree, kind)
+  if kind ~= "boolean" then
+    fault.raise(tree.text, 1, ("a condition, true or false, is expected, found a value of type %s"):format(kind),
+      "a condition")
+  end
+end
+
+-- Calls f; a bad expression is the caller's mistake, and says so.
+local function blame(who, f, ...)
+  local results = table.pack(pcall(f, ...))
+  if results[1] then
+    return table.unpack(results, 2, results.n)
+  end
+  local raised = results[2]
+  if errors.is(raised) and raised.code == "bad_expression" then
+    raised.who = who
+    raised.caller = errors.caller()
+  end
+  error(raised, 0)
+end
+
+--- Reads an expression and checks it against fields.
+-- @tparam string text
+-- @tparam string who what was called, for the message
+-- @tparam ?boolean condition whether it must be true or false
+-- @tparam {string,...} all the names of the fields
+-- @tparam function types gives the list of their types
+-- @tparam function settle is called with columns when their types make the expression a bad one: they
+-- may only have been believed
+-- @treturn table the tree
+-- @treturn string its type
+-- @raise details, code "bad_expression"
+function expression.read(text, who, condition, all, types, settle)
+  local index = index_of(all)
+  local function kind_of(tree)
+    local kind = checked(tree, index, types(), all).type
+    if condition then
+      expression.condition(tree, kind)
+    end
+    return kind
+  end
+  local tree = blame(who, parse, text)
+  local ok, kind = pcall(kind_of, tree)
+  if not ok then
+    local columns = {}
+    for _, name in ipairs(tree.fields) do
+      columns[#columns + 1] = index[name]
+    end
+    settle(columns)
+    kind = blame(who, kind_of, tree)
+  end
+  return tree, kind
+end
+
+-- A result that goes beyond its type.
+local function overflow(tree, row, file, before)
+  error(errors.details {
+    code = "overflow", file = file, row = row and row + (before or 0) or nil, text = tree.text:sub(1, 160),
+  }, 0)
+end
+
+--- The records for which a condition is true.
+-- @tparam register reg ready
+-- @tparam table tree
+-- @tparam ?string file that the records are of, and
+-- @tparam ?integer before how many of its records come before these; both for messages
+-- @treturn register ready
+-- @raise details, code "overflow" or "bad_expression"
+function expression.choose(reg, tree, file, before)
+  local all = core.names(reg)
+  local _, code = expression.compile(tree, index_of(all), core.types(reg), all)
+  local result, row = core.choose(reg, code)
+  return result or overflow(tree, row, file, before)
+end
+
+--- The values of an expression.
+-- @tparam register reg ready
+-- @tparam table tree
+-- @treturn register ready, of one column without a name, which sees the records of reg
+-- @raise details, code "overflow" or "bad_expression"
+function expression.compute(reg, tree)
+  local all = core.names(reg)
+  local _, code = expression.compile(tree, index_of(all), core.types(reg), all)
+  local result, row = core.compute(reg, code)
+  return result or overflow(tree, row)
+end
+
+return expression

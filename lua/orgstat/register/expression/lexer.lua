@@ -1,0 +1,142 @@
+--- The words of expressions, read with LPeg one at a time: those of Lua, and field names in
+-- backticks.
+-- @module orgstat.register.expression.lexer
+
+local errors = require "orgstat.register.errors"
+local fault = require "orgstat.register.expression.fault"
+local lpeg = require "lpeg"
+
+local lexer = {}
+
+local P, R, S, C, Cc, Cg, Cp, Cs, Cb, Cmt = lpeg.P, lpeg.R, lpeg.S, lpeg.C, lpeg.Cc, lpeg.Cg, lpeg.Cp, lpeg.Cs,
+  lpeg.Cb, lpeg.Cmt
+
+local DIGITS = 38 -- of a decimal
+
+local digit, hex, letter = R "09", R("09", "af", "AF"), R("az", "AZ", "\128\255") + P "_"
+
+-- ---- texts ----
+
+local SIMPLE = { a = "\a", b = "\b", f = "\f", n = "\n", r = "\r", t = "\t", v = "\v", ["\n"] = "\n" }
+
+local function code_point(digits)
+  local code = #digits <= 8 and tonumber(digits, 16)
+  return code and code <= 0x10FFFF and utf8.char(code)
+end
+
+local escape = P "\\" / "" * (S "abfnrtv\n" / SIMPLE + C(S "\\\"'")
+  + P "z" * S " \t\r\n\f\v" ^ 0 / ""
+  + P "x" * (hex * hex / function(digits) return string.char(tonumber(digits, 16)) end)
+  + P "u{" * Cmt(C(hex ^ 1) * "}", function(_, at, digits)
+    local char = code_point(digits)
+    if char then return at, char end
+  end)
+  + Cmt(C(digit * digit ^ -2), function(_, at, digits)
+    local byte = tonumber(digits)
+    if byte < 256 then return at, string.char(byte) end
+  end))
+
+local function quoted(mark)
+  return P(mark) * Cs(((P(1) - S("\\\n" .. mark)) ^ 1 + escape) ^ 0) * P(mark)
+end
+
+local opening = P "[" * Cg(P "=" ^ 0, "level") * P "[" * P "\n" ^ -1
+local closing = Cmt(P "]" * C(P "=" ^ 0) * P "]" * Cb "level", function(_, _, found, wanted) return found == wanted end)
+local long = opening * C((P(1) - closing) ^ 0) * closing / 1
+
+-- ---- the other words ----
+
+local comment = P "--" * (P(1) - "\n") ^ 0
+local space = (S " \t\r\n\f\v" + comment) ^ 0 * Cp()
+
+local number = C(P "0" * S "xX" * (S "pP" * S "+-" + letter + digit + ".") ^ 0
+  + (digit + P "." * digit) * (S "eE" * S "+-" + letter + digit + ".") ^ 0)
+local name = C(letter * (letter + digit) ^ 0)
+local tick = P "`" * Cs((P(1) - "`" + P "``" / "`") ^ 1) * P "`"
+local symbol = C(P "==" + "~=" + "<=" + ">=" + "//" + ".." + S "<>+-*/%(){},")
+
+local word = (Cc "number" * number + Cc "text" * (quoted '"' + quoted "'" + long) + Cc "field" * tick
+  + Cc "name" * name + Cc "symbol" * symbol) * Cp()
+
+-- How far a text can be read whose end does not come, or that has an escape that is none.
+local wrong_escape = {}
+for _, mark in ipairs { '"', "'" } do
+  wrong_escape[mark] = P(mark) * ((P(1) - S("\\\n" .. mark)) ^ 1 + escape) ^ 0 * Cp()
+end
+
+-- What people write who think of another language.
+local ADVICE = {
+  ["="] = "write == to compare", ["!"] = "write ~= or not", ["&"] = "write and", ["|"] = "write or",
+  ["^"] = "there are no powers", ["#"] = "write len(x)",
+}
+
+local function refuse(text, at)
+  local char = text:sub(at, at)
+  if wrong_escape[char] then
+    local stop = wrong_escape[char]:match(text, at)
+    if text:sub(stop, stop) == "\\" then
+      fault.expected(text, stop, "an escape of Lua", text:sub(stop, stop + 1), [[a backslash is written \\]])
+    end
+    fault.raise(text, at, ("the text that begins here has no closing %s"):format(char), "a closing " .. char)
+  elseif char == "[" and text:find("^%[=*%[", at) then
+    fault.raise(text, at, "the long bracket that opens here is not closed", "a closing long bracket")
+  elseif char == "`" then
+    fault.raise(text, at, "the field name that begins here has no closing backtick", "a closing backtick")
+  end
+  local found = text:match("^[%w_\128-\255]+", at) or text:match("^[^\128-\255]", at) or char
+  fault.raise(text, at, ("%s is no word of an expression%s"):format(errors.quote(found),
+    ADVICE[char] and "; " .. ADVICE[char] or ""), "a word of an expression")
+end
+
+-- The value of a number as it is written.
+local function number_of(text, at, written)
+  local decimal = written:find "^%d+$" or written:find "^%d*%.%d*$"
+  local value = tonumber(written)
+  if not value then
+    fault.raise(text, at, ("malformed number %s"):format(written:sub(1, 40)), "a number")
+  elseif value == math.huge then
+    fault.raise(text, at, "the number is larger than any float", "a smaller number")
+  elseif math.type(value) == "integer" then
+    return "integer", value
+  elseif not decimal then
+    return "number", value
+  end
+  local _, places = written:gsub("^.*%.", "")
+  local digits = written:gsub("^0+", ""):gsub("%.", "")
+  places = places == 1 and #written:match "%.(%d*)$" or 0
+  if #digits > DIGITS or places > DIGITS then
+    fault.raise(text, at, ("a decimal has at most %d digits"):format(DIGITS), "a number of fewer digits")
+  end
+  return "decimal", written
+end
+
+local function check_text(text, at, value)
+  if not utf8.len(value) or value:find("\0", 1, true) then
+    fault.raise(text, at, "the text is not UTF-8, or holds a NUL byte, which no field does", "text in UTF-8")
+  end
+end
+
+--- Reads the word at a place.
+-- @tparam string text
+-- @tparam integer at byte
+-- @treturn table `kind` ("number", "text", "field", "name", "symbol" or "end"), `value`, `type` of a
+-- number, `at` and `stop` (the byte behind it)
+function lexer.next(text, at)
+  at = space:match(text, at)
+  if at > #text then
+    return { kind = "end", at = at, stop = at }
+  end
+  local kind, value, stop = word:match(text, at)
+  if not kind then
+    refuse(text, at)
+  end
+  local token = { kind = kind, value = value, at = at, stop = stop }
+  if kind == "number" then
+    token.type, token.value = number_of(text, at, value)
+  elseif kind == "text" then
+    check_text(text, at, value)
+  end
+  return token
+end
+
+return lexer
