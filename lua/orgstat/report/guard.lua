@@ -48,6 +48,7 @@ function guard.skip(s, i, at_start)
     end
     if p == "+" or p == "#" or p == "@" or p == "№" then return end_of_chain(s, i) end
     if p == ":" and kind[i - 2] == "n" then return i + 1 end
+    if p == "." and glued[i - 1] then return end_of_chain(s, i) end -- a note's number: "(GDP).1"
     if p == "_" or p == "=" and glued[i - 1] then return end_of_chain(s, i) end
   end
   if after.ordinal_after and glued[i + 1] then return i + 2 end
@@ -82,7 +83,8 @@ function guard.skip(s, i, at_start)
   end
   -- ordinals and numbers of things
   local counted = after.unit or after.percent or after.currency or after.scale
-  if before.document_number and not counted or before.ordinal_always and not find(w, "[,\31]") then
+  if before.document_number and not (counted and after.unit ~= "other") or before.ordinal_always and not find(w,
+    "[,\31]") then
     return end_of_chain(s, i) end
   if (before.phone or word[i - 1] == "(" and entry[i - 2].phone) and not counted then
     local j = i + 1
@@ -98,7 +100,13 @@ function guard.skip(s, i, at_start)
   if before.documents or before.document and not counted and not find(w, "%D") and #w <= 4 then
     return end_of_chain(s, i)
   end
-  if word[i - 1] == ":" and entry[i - 2].phone and not counted then return end_of_chain(s, i) end
+  if word[i - 1] == ":" and entry[i - 2].phone and not counted then
+    local j = end_of_chain(s, i)
+    while kind[j] == "n" and not entry[j + 1].unit do j = j + 1 end
+    return j
+  end
+  if i == s.n - 1 and word[s.n] == "." and cap[i - 1] and i > 2 and #w == 1 and next(before) == nil then
+    return i + 1 end
   -- lists
   if i == 1 and at_start and small and (word[2] == "." or word[2] == ")" or word[2] == "/") then
     if not (word[2] == "/" and kind[3] == "n") then return 3 end

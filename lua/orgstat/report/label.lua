@@ -79,7 +79,8 @@ local function seek(s, first, last, figure, out, grammar)
       if (i < figure.start and figure.start - i > REACH) or i == noun and e.unit then ok = false
       elseif e.extent then ok = scope
       elseif is_weak(e, grammar.spaced_levels) or e.places and e.level then
-        ok = near and not s.cap[i + 1] and (LEVELLED[figure.unit or "organisation"] or false)
+        ok = near and not s.cap[i + 1] and not (e.located and i > figure.last) and (LEVELLED[figure.unit
+          or "organisation"] or false)
       else ok = true end
       if name and s.cap[i + 1] then ok = false end
       if ok then out.scope_level = e.level end
@@ -187,7 +188,7 @@ local function change(s, figure, left)
   if after.down and find(after.phrase, "^fewer$") then return "down" end
   for i = figure.start - 1, max(left, figure.start - 4), -1 do
     local e = entry[i]
-    if e.begins then return nil end
+    if e.begins or e.copula then return nil end
     if e.down and not e.from then return e.phrase:find "xuống$" and nil or "down" end
     if e.up then return not find(e.phrase, "nâng") and "up" or nil end
     if e.to or e.from and s.word[i] ~= "of" then return nil end

@@ -22,7 +22,8 @@ local WORDS = {
   "ordinal_before", "ordinals", "others", "out_of", "over_plan", "part_year_link", "period_before", "phone",
     "place_links",
   "places", "plan", "population", "quarter", "range_from", "range_to", "rest", "roman_before", "score_words", "share",
-  "source_words", "stop", "adverbs", "term_words", "scope", "extent", "joins", "weak_level", "congress", "year_sure",
+  "source_words", "stop", "adverbs", "term_words", "scope", "extent", "joins", "weak_level", "by_whom", "copula",
+    "congress", "year_sure",
     "unit_word", "daytime", "ordinal_always", "blood", "classifiers", "time_after", "time_before", "to", "total",
     "total_after", "under_plan", "up",
   "weekday", "year_before", "year_word", "year_digit", "document_year", "dozen", "furniture", "furniture_tail",
@@ -112,6 +113,20 @@ local function build(grammar)
       local first = lex:find(trim(phrase):match "^([^ ]+) " or "")
       local whole = lex:find(trim(phrase))
       if first and first.unit and whole and not whole.unit then lex:add(trim(phrase), "unit", first.unit) end
+    end
+  end
+  -- "di provinsi" tells a place as well as a level
+  for _, code in ipairs(sorted(grammar.levels)) do
+    for phrase in phrases(grammar.levels[code]) do
+      phrase = trim(phrase)
+      local link, rest = phrase:match "^([^ ]+) (.+)$"
+      link = link and lex:find(link)
+      local located = link and link.place_links
+      local noun = lex:find(located and rest or phrase)
+      if noun and noun.places then
+        lex:add(phrase, "weak_level", true)
+        if located then lex:add(phrase, "located", true) end
+      end
     end
   end
   -- "tính đến ngày": the day that follows is one as it is behind "ngày" alone

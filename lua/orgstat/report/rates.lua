@@ -190,15 +190,14 @@ local function plans(state, s, found, add)
     local over_before = entry_between(s, max(before, one.start - 3), one.start - 1, "over_plan")
     -- "vượt 5.501": before a number of its own it is a hedge, beside a plan it is not
     local first = s.entry[one.start]
-    local beyond = first.hedge and (first.over_plan or first.up) and behind and k > 1
-    if beyond then over_before = one.start end
+    local beyond = first.hedge and first.over_plan and (behind or k > 1)
     local under_before = entry_between(s, max(before, one.start - 3), one.start - 1, "under_plan")
     local plan_before = entry_between(s, max(before, one.start - 4), one.start - 1, "plan")
     if one.unit == "percent" then
       -- but for "exceeding the plan by 5 %"
       if behind or plan_before and not (over_before or over) then rate = rate or one end
     elseif is_count(one) then
-      if over or over_before or one.delta == "up" and behind then
+      if over or over_before or beyond or one.delta == "up" and behind then
         excess, sign = excess or one, 1
         if beyond then
           one.hedge, one.figure.hedge = "exact", "exact"

@@ -42,6 +42,7 @@ local function read_sentence(state, block, text, offset, at_start)
   local map = block.map
   state.firsts[count], state.lasts[count] = map:first(offset), map:last(offset + #text - 1)
   state.zones[count] = block.zone
+  if find(text, "doi", 1, true) and find(text, "doi:? ?10%.") then return end -- a reference
   local s = state.sentence
   local counts, named = token.split(s, state.lexicon, hide_addresses(text))
   if not counts then

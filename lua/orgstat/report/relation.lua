@@ -162,9 +162,9 @@ local function sums(state)
         local all = { whole }
         for _, part in ipairs(parts) do all[#all + 1] = part end
         relation.add(state, { kind = "sum", whole = whole.index, parts = indexes(parts), closed = closed,
-          signal = frame.signal, inferred = guessed or nil,
-          open_word = not closed and frame.open or nil, stated = stated,
-          source = frame.paren and "parentheses" or "text" }, all)
+          signal = frame.signal,
+          open_word = not closed and frame.open or nil, inferred = guessed or nil, stated = stated,
+            source = frame.paren and "parentheses" or "text" }, all)
         if frame.rest then
           local known = {}
           for _, part in ipairs(parts) do if part ~= frame.rest.figure then known[#known + 1] = part end end

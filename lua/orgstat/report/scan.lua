@@ -307,7 +307,7 @@ local function number_at(s, i, grammar, ctx)
     if e.ordinals then return i + 1 end
     local j, mantissa, exponent = number.words(s, i, grammar)
     if not j then return i + 1 end
-    if entry[i - 1].out_of and s.word[i - 1] == "out of" then return j end
+    if entry[i - 1].out_of and entry[i - 2].digit then return j end -- "six out of ten"
     -- "ten (10)"
     if s.word[j] == "(" and s.word[j + 2] == ")" and s.word[j + 1] == tostring(tointeger(mantissa))
       and exponent == 0 then j = j + 3 end
@@ -350,7 +350,7 @@ local function range(s, a, b, ahead)
   local j = a.next
   local between = entry[j]
   if b.start ~= j + 1 then return nil end
-  local dash = between.dash and (s.glued[j] == s.glued[j + 1])
+  local dash = between.dash and (s.glued[j] == s.glued[j + 1] or a.unit == "percent" and b.unit == "percent")
   if dash then
     if a.unit and a.u1 and a.u1 ~= b.u1 and a.unit ~= b.unit then return nil end
   elseif between.range_to then
@@ -422,6 +422,8 @@ function scan.sentence(s, grammar, ctx)
         next_item = guard.skip(s, i, ctx.at_start)
       end
       if next_item then
+        -- "80 - 85 tuổi": the age is a range
+        if pending and entry[i + 1].elder and n > 0 and found[n].next == i - 1 then found[n], n = nil, n - 1 end
         pending = false
       elseif is_number or e.numeral then
         local value

@@ -43,7 +43,10 @@ local function gap(s, from, till)
     local e, w = entry[i], word[i]
     if w == ")" then
       g.closes = true
-      if depth_open then depth_open, g.opens, g.sign = nil, nil, nil end
+      if depth_open then 
+        if g.sign and g.sign > depth_open then g.sign = nil end
+        depth_open, g.opens = nil, nil
+      end
       g.sign_in = nil
     elseif w == "(" then
       g.opens, depth_open = i, i
@@ -269,7 +272,8 @@ function structure.frames(state, s, found)
     -- "14 of them": a part of what was told before
     if not one.frame and is_part_like(one) and (s.entry[one.last + 1].again or s.entry[one.last + 1].of_which)
       and not one.u0 then
-      local whole = nearest_count(found, k - 1, one) or nearest_count(state.recent or {}, #(state.recent or {}), one)
+      local recent = state.recent or {}
+      local whole = nearest_count(found, k - 1, one) or nearest_count(recent, #recent, one)
       if whole and (size_of(whole) or 0) >= (size_of(one) or 0) then
         if whole.unit and (not one.unit or one.unit_before) then one.unit, one.inherited = whole.unit, true end
         push(whole, k, { open = nil }, one.last + 1).open = "of them"

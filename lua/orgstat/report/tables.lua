@@ -28,9 +28,11 @@ local function told(state, text, s)
     if (s.word[i] == "000" or s.word[i] == "000s") and not power then power = 3 end
     if e.currency and not out.currency then out.currency = e.currency end
     if e.percent and not out.percent then out.percent = e.percent end
+    if e.by_whom and not out.unit then out.passive = true end
     -- "union member": where names come before what they name, the last noun of a row counts
     local follows = state.grammar.place_after and out.unit_at == i - 1
     if e.unit and e.unit ~= "other" and e.unit ~= "year" and e.unit ~= "unit" and (not out.unit or follows)
+      and not out.passive
       and not e.places then
       out.unit, out.noun, out.unit_at = e.unit, label.words(s, i, i), i
     end
@@ -120,7 +122,7 @@ local function column_kinds(rows, head, width)
     for r = 1, head do if rows[r][c] then title = title .. " " .. rows[r][c].text end end
     local named = find(title:lower(), "^%s*n?o?s?t?t?%.?%s*$") and title ~= "" and find(title, "%a")
       or find(title:lower(), "^%s*#%s*$")
-      or find(title:lower(), "^%s*notes?%s*$")
+      or find(title:lower(), "^%s*notes?%s*$") or find(title:lower(), "^%s*pages?%s*$")
     if filled > 1 and counting and (c == 1 or named) or named and c <= 2 or find(title:lower(), "^%s*notes?%s*$")
       then kinds[c] = "index"
     elseif filled > 0 and years and filled >= 2 then kinds[c] = "year" end
@@ -224,6 +226,10 @@ function tables.read(state, block, read_sentence)
     local title = header_of(rows, head, c)
     columns[c] = told(state, title)
     columns[c].title = title
+    local before = columns[c - 1]
+    if columns[c].passive and before and before.unit then -- "Represented by a union" beside "Members"
+      columns[c].unit = before.unit == "member" and "person" or before.unit
+    end
   end
   local caption = state.caption_of
   if caption and state.caption_age - caption.age > 3 then caption = nil end

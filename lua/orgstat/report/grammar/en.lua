@@ -213,7 +213,7 @@ return {
     assigned = "assigned by the Party and the State, assigned by the Party and State, assigned tasks by, "
       .. "assigned tasks, given tasks by, entrusted by the Party,assigned by the Party, "
       .. "Party- and State-assigned, assigned, state-assigned, entrusted with tasks, tasked by",
-    voluntary = "voluntary, self-managed, self-governing, self-funded, voluntarily established",
+    voluntary = "voluntary, self-managed, self-governing, voluntarily established",
     special = "special-nature, specific-nature, special nature, special character, of a special nature, "
       .. "of special character",
     non_special = "non-special",
@@ -233,6 +233,7 @@ return {
   joins = "and, while, whereas, as well as, plus",
   scope = "scope, scope of operation, operating, operation, scope of activity",
   extent = "nationwide, across the country, the whole country, province-level city",
+  copula = "is, was, are, were, stands at, stood at", by_whom = "by",
   of_which = "of which, of whom, of them, among which, among whom, among them, of these, of those, of this, "
     .. "of this number, in which, of that, of the total, out of which, of this total, thereof,of that number, "
     .. "of this amount, of this sum, of that amount, of that total",
@@ -258,10 +259,9 @@ return {
     .. "per recipient",
   organisation = "per organisation, per organization,per association, per charity, per branch, per club, per unit",
   year = "per year, a year, annually, per annum", other = "per month, a month, per day, a day, per household" },
-  up = "increase, increased, increasing, up, rose, rise, rising, grew, grow, growing, growth, more, higher, "
-    .. "gain, gained, an increase of, up by, additional, climbed, climb, expanded, soared, jumped, "
-    .. "increased by, rose by, rose to, increases, up from, increased from, grew from, rises, risen, "
-    .. "grown, up to from",
+  up = "increase, increased, increasing, up, rose, rise, rising, grew, grow, growing, growth, more, higher, gain, "
+    .. "gained, an increase of, up by, additional, climbed, climb, expanded, soared, jumped, increased by, rose "
+    .. "by, rose to, increases, up from, increased from, grew from, rises, risen, grown, up to from",
   down = "decrease, decreased, decreasing, down, fell, fall, falling, drop, dropped, reduction, reduced, "
     .. "decline, declined, lower, fewer, cut, less, shrank, loss, reduce, down by, lost, down from, "
     .. "fell from,a fall of, falls, declining, reducing, cutting, shrinking, plunged, slashed, halved, from",

@@ -197,6 +197,7 @@ return {
   joins = "dan, serta, sedangkan, sementara, kemudian, lalu, disusul",
   scope = "cakupan, lingkup, cakupan operasional, lingkup kegiatan, skala",
   extent = "seluruh Indonesia, seluruh negeri",
+  copula = "adalah, ialah", by_whom = "oleh",
   of_which = "dari jumlah tersebut, di antaranya, diantaranya, dari jumlah itu, di mana, dimana, "
     .. "dari total tersebut, dari total itu, dari angka tersebut, antara lain terdiri, dari sejumlah itu, "
     .. "dari jumlah ini",
