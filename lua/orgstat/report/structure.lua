@@ -43,7 +43,7 @@ local function gap(s, from, till)
     local e, w = entry[i], word[i]
     if w == ")" then
       g.closes = true
-      if depth_open then 
+      if depth_open then
         if g.sign and g.sign > depth_open then g.sign = nil end
         depth_open, g.opens = nil, nil
       end
