@@ -89,7 +89,7 @@ build = {
       libdirs = { "$(UTF8PROC_LIBDIR)" },
       libraries = { "utf8proc", "pthread", "m" },
     },
-    orgstat = "lua/orgstat/init.lua",
+    ["orgstat"] = "lua/orgstat/init.lua",
     ["orgstat.cli"] = "lua/orgstat/cli/init.lua",
     ["orgstat.cli.check"] = "lua/orgstat/cli/check.lua",
     ["orgstat.cli.check_view"] = "lua/orgstat/cli/check_view.lua",

@@ -132,10 +132,12 @@ local function sum_key(whole, parts)
 end
 
 local function score_sums(report, truth, counts, all)
-  local wanted, written = {}, {}
+  local wanted, doubted, written = {}, {}, {}
   for _, label in ipairs(truth.figures) do written[label.id] = label.written end
   for _, sum in ipairs(truth.sums or {}) do
-    if not sum.doubt then
+    if sum.doubt then
+      doubted[sum_key(sum.whole, sum.parts)] = true
+    else
       wanted[sum_key(sum.whole, sum.parts)] = sum
       add(counts, all, "sums", "wanted")
     end
@@ -153,7 +155,7 @@ local function score_sums(report, truth, counts, all)
       end
       local key = sum_key(whole.true_label and whole.true_label.id or -relation.whole, parts)
       local right = wanted[key]
-      if not seen[key] and (right or not relation.inferred) then
+      if not seen[key] and not doubted[key] and (right or not relation.inferred) then
         add(counts, all, "sums", "found")
         if right then
           add(counts, all, "sums", "right")

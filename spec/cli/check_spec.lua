@@ -37,6 +37,24 @@ Indonesian, 9 figures, 3 documents cited
 ]], checked(0, GOOD))
   end)
 
+  it("shows pages without tags and entities, and tables as rows", function()
+    local page = [[<html><head><title>Clubs &amp; members</title></head><body><nav>12 pictures</nav>
+<h1>Clubs of the province</h1><p>In 2024 the&nbsp;province has <b>11</b> clubs with 51 members.</p>
+<table><tr><th>Area</th><th>Clubs</th><th>Members</th></tr><tr><td>North &amp; west</td><td>5</td><td>20</td></tr>
+<tr><td>South</td><td>6</td><td>30</td></tr><tr><td>Total</td><td>11</td><td>51</td></tr></table></body></html>]]
+    local output, errors, status = run("printf '%s' " .. paths.quote(page) .. " | ./bin/orgstat check --lang en -")
+    assert.same({ "", 1 }, { errors, status })
+    assert.matches([[
+  North & west | [5] | [20]
+  South | [6] | [30]
+  Total | [11] | [51]
+
+    ok        F01  5 + 6 = 11: the parts make the total
+    violated  F01  20 + 30 = 51 does not hold: 50 computed, 51 stated, difference −1 (2 %)
+]], output, 1, true)
+    assert.is_nil(output:find("[12]", 1, true))
+  end)
+
   it("exits with 1 when something is violated, and says by how much", function()
     local output = checked(1, BAD)
     assert.matches("violated  F01  25.812 + 393.497 + 72 = 420.381 does not hold: 419.381 computed, 420.381 stated,\n"

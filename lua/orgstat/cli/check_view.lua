@@ -106,6 +106,13 @@ end
 
 local open = {}
 
+-- Whether a sentence is a row of a table, and another one comes below it.
+local function is_row(report, sentence, following)
+  local _, _, zone = report:sentence(sentence)
+  local _, _, zone_below = report:sentence(following or 0)
+  return zone == "table" and zone_below == "table"
+end
+
 local function text_report(result, sink, screen)
   local report = result.report
   local width = math.min(screen.width or marked.WIDTH, 2 * marked.WIDTH)
@@ -117,9 +124,9 @@ local function text_report(result, sink, screen)
   local groups, notes = groups_of(report, result.findings)
   for _, group in ipairs(groups) do
     sink "\n"
-    for _, sentence in ipairs(group.sentences) do
+    for k, sentence in ipairs(group.sentences) do
       local line = marked.sentence(report, sentence, in_sentence[sentence] or {}, marked.dresser(screen))
-      sink(marked.wrap(line, width, INDENT) .. "\n")
+      sink(marked.wrap(line, width, INDENT) .. (is_row(report, sentence, group.sentences[k + 1]) and "" or "\n"))
     end
     for _, finding in ipairs(group) do
       local message = text.clean(finding.message)

@@ -89,7 +89,7 @@ function marked.sentence(report, i, figures, mark, plain)
     local clean = text.clean(piece.text)
     out[k] = piece.figure and mark(clean) or plain and plain(clean) or clean
   end
-  return (table.concat(out):gsub("%s+", " "):gsub("^ ", ""):gsub(" $", ""))
+  return (table.concat(out):gsub("%s+", " "):gsub("^[ |]+", ""):gsub("[ |]+$", ""))
 end
 
 --- How figures are marked for a screen: bold and underlined, or in brackets.

@@ -274,4 +274,16 @@ function html.blocks(raw, emit)
   return about
 end
 
+--- Some bytes of a page as a reader sees them: without tags, with what entities stand for.
+-- @tparam string piece
+-- @treturn string cells of a table stand apart
+function html.visible(piece)
+  piece = gsub(piece, "<(/?)([%w!]*)[^>]*>", function(slash, name)
+    name = lower(name)
+    if (name == "td" or name == "th") and slash == "/" then return " | " end
+    return BLOCK[name] and " " or ""
+  end)
+  return (gsub(piece, "&(#?%w+);?", entity))
+end
+
 return html

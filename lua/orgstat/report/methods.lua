@@ -24,13 +24,13 @@ function methods:sentence(i)
   return first, state.lasts[i], state.zones[i], self:excerpt(first, state.lasts[i])
 end
 
---- Some bytes of the report as a reader sees them: on one line, without tags.
+--- Some bytes of the report as a reader sees them: on one line, without tags and entities.
 -- @tparam integer first
 -- @tparam integer last
 -- @treturn string
 function methods:excerpt(first, last)
   local text = self.text:sub(first, last)
-  if self.format == "html" then text = text:gsub("<[^>]*>", "") end
+  if self.format == "html" then text = require("orgstat.report.html").visible(text) end
   return (text:gsub("%s+", " "))
 end
 

@@ -242,8 +242,8 @@ function tables.read(state, block, read_sentence)
     local count = report.sentence_count + 1
     report.sentence_count = count
     local last_cell = row[#row]
-    state.firsts[count], state.lasts[count], state.zones[count] = row[1].first, max(last_cell.last or 0,
-      row[1].first), "table"
+    local last = #last_cell.text > 0 and last_cell.map and last_cell.map:last(#last_cell.text) or last_cell.last or 0
+    state.firsts[count], state.lasts[count], state.zones[count] = row[1].first, max(last, row[1].first), "table"
     local words, year = {}, nil
     local first_number
     for c, cell in ipairs(row) do
