@@ -61,6 +61,9 @@ local function noun_after(s, j, grammar)
     end
     j = j + 1
   end
+  if best_unit == "unit" and entry[best_last + 1].out_of and entry[best_last + 2].unit then -- "units of cooperatives"
+    return entry[best_last + 2].unit, best_first, best_last + 2
+  end
   if best_unit then return best_unit, best_first, best_last end
   if unknown then return "other", start, unknown end
   -- a noun that no list has
