@@ -156,7 +156,7 @@ local function build(grammar)
     e.active = e.dated or e.numeral
     e.named = e.forms_own or e.forms_front or e.forms_end
     e.cited = e.document or e.congress
-    e.live = e.active or e.named or e.cited
+    e.live = e.active or e.named or e.cited or e.blood
   end)
   lex.lower_months = grammar.lower_months
   lex.grouped = grammar.large_years -- numbers of four digits have a mark, years have none
