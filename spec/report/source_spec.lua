@@ -263,8 +263,8 @@ describe("a hostile text", function()
   }
   for name, make in pairs(KINDS) do
     it("of " .. name .. " takes time in proportion to its length", function()
-      work(make(20000))
-      local one, two = work(make(20000)), work(make(80000))
+      work(make(10000))
+      local one, two = work(make(10000)), work(make(40000))
       assert.is_true(two <= 6 * one + 200, ("%d and %d thousand instructions"):format(one, two))
     end)
   end

@@ -233,6 +233,14 @@ function date.at(s, i)
     if kind[k] == "n" and #word[k] <= 2 and e.month and not e.month_word then
       local day = is_small(word[k], 31)
       local j = k + 1
+      if day and entry[j].dash and kind[j + 1] == "n" and is_small(word[j + 1], 31) then -- "May 12-13, 2023"
+        local year, after = year_after(s, j + 2)
+        local till = is_small(word[j + 1], 31)
+        if year and till >= day and ok_day(year, month, till) then
+          return after, { from = iso(year, month, day), to = iso(year, month, till) }
+        end
+        return j + 2, { month = month, day = day }
+      end
       if entry[j].ordinal_after and s.glued[j] then j = j + 1 end
       local year, after = year_after(s, j)
       if day and year and ok_day(year, month, day) then return after, whole(iso(year, month, day)) end

@@ -77,8 +77,8 @@ function figures.read(state, block, s, map, offset, count)
     return
   end
   state.blood = state.blood_sentence == count
-  for i = 1, s.n do
-    if s.entry[i].blood then state.blood_sentence, state.blood = count, true break end
+  for k = 1, s.lives do
+    if s.entry[s.live[k]].blood then state.blood_sentence, state.blood = count, true break end
   end
   if state.blood_sentence and count - state.blood_sentence < 6 then state.blood = true end
   label.fill(s, kept, dates, state.grammar, state)

@@ -1,7 +1,7 @@
 --- HTML as blocks, like those of `orgstat.report.plain`: what a reader sees of the page's article.
 -- @module orgstat.report.html
 
-local writer = require("orgstat.report.text").writer
+local text = require "orgstat.report.text"
 
 local html = {}
 
@@ -101,6 +101,7 @@ end
 -- @treturn table what the page says of itself: `title`, `url`, `date`, `lang`, `cut` (it ends inside a tag)
 function html.blocks(raw, emit)
   local about = {}
+  local writer = text.writers(raw)
   local size = #raw
   local w, zone, list, open_at
   local lists, in_title, hidden, depth, hidden_at = 0, false, nil, 0, nil
@@ -149,7 +150,7 @@ function html.blocks(raw, emit)
     local till = open and open - 1 or size
     if till >= at and (in_title or not hidden) then
       if not w and find(raw, "^%s*[^%s<]", at) then
-        w, open_at = writer(raw), at
+        w, open_at = writer(), at
         zone = headline and "headline" or caption and "caption" or list and "list" or "body"
       end
       if w then add_text(w, raw, at, till) end
@@ -180,7 +181,7 @@ function html.blocks(raw, emit)
       close = find(raw, ">", open, true)
     else
       if not hidden then
-        w = w or writer(raw)
+        w = w or writer()
         w:copy(open, open)
       end
       at = open + 1
@@ -243,10 +244,10 @@ function html.blocks(raw, emit)
           t.rows[#t.rows + 1] = t.row
         elseif (name == "td" or name == "th") and #tables > 0 and tables[#tables].row then
           local t = tables[#tables]
-          t.cell = { text = "", map = writer(raw), first = open, last = open - 1, header = name == "th" }
+          t.cell = { text = "", map = writer(), first = open, last = open - 1, header = name == "th" }
           t.row[#t.row + 1] = t.cell
           for _ = 2, math.min(tonumber(match(tag, "colspan%s*=%s*[\"']?(%d+)") or "1"), 100) do
-            t.row[#t.row + 1] = { text = "", map = writer(raw), first = open, last = open - 1, header = name == "th" }
+            t.row[#t.row + 1] = { text = "", map = writer(), first = open, last = open - 1, header = name == "th" }
           end
         end
       else

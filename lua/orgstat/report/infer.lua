@@ -6,6 +6,7 @@ local token = require "orgstat.report.token"
 local infer = {}
 
 local abs, max, min = math.abs, math.max, math.min
+local find = string.find
 
 local NOT = { percent = true, percentage_point = true, year = true, hour = true, score = true }
 local AHEAD = 14 -- figures in which the parts of a total are sought
@@ -139,6 +140,7 @@ local function naming_words(figure, lex)
 end
 
 local function by_key(figure)
+  if next(figure.by) == nil then return "" end
   local keys = {}
   for key, code in pairs(figure.by) do keys[#keys + 1] = key .. "=" .. code end
   table.sort(keys)
@@ -170,7 +172,8 @@ local function mentions(state, add)
       elseif not same then
         values[key .. "|" .. figure.value] = i
       end
-      local words, n = key_words(figure)
+      local words, n = nil, 0
+      if figure.label and find(figure.label, " ", 1, true) then words, n = key_words(figure) end
       if n >= 3 and naming_words(figure, state.lexicon) >= 2 then
         local group = groups[key]
         if not group then

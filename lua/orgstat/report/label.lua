@@ -157,7 +157,7 @@ local function when(s, d)
   return nil, d.from, d.to
 end
 
-local function unit_before(s, figure, left)
+local function unit_before(s, figure, left, follows)
   local entry = s.entry
   local other, at
   local first, last, step = left, figure.start - 1, 1
@@ -167,6 +167,8 @@ local function unit_before(s, figure, left)
       and s.kind[i + 1] == "w")
     local e = entry[i]
     if named or s.cap[i] and e.named and i > 1 then e = NONE end
+    -- "trade union membership": the last noun of a row is what is meant
+    if e.unit and follows and step == 1 and entry[i + 1].unit and s.glued[i + 1] == false then e = NONE end
     if e.unit and e.unit ~= "other" and e.unit ~= "score" and not (e.unit == "year" or e.unit == "hour")
       and not e.places then return e.unit, i end
     if e.unit and not other and e.unit ~= "year" and not e.places then other, at = e.unit, i end
@@ -211,21 +213,21 @@ function label.fill(s, figures, dates, grammar, ctx)
     figure.left, figure.right = left[k], right[k]
     if figure.unit == "money" then
       figure.unit = nil
-      local unit = unit_before(s, figure, left[k])
+      local unit = unit_before(s, figure, left[k], grammar.plural)
       if not unit or unit == "other" or unit == "household" or figure.unit_of_money then
         figure.unit = grammar.money end
     end
     if (figure.unit == "person" or figure.unit == "unit") and not grammar.plural and figure.u1 then
       -- "jumlah anggota 2,5 juta orang", "koperasi 130.354 unit": classifiers, what is counted stands before
-      local unit, at = unit_before(s, figure, left[k])
+      local unit, at = unit_before(s, figure, left[k], grammar.plural)
       if figure.unit == "person" and unit == "member" then figure.unit, figure.noun_at = unit, at
       elseif figure.unit == "unit" and unit and unit ~= "other" and unit ~= "person" and unit ~= "member"
         and entry[figure.u1].classifiers then figure.unit, figure.noun_at = unit, at end
     end
     if figure.unit == "unit" and ctx.blood then figure.unit = "blood_unit" end
     if not figure.unit then
-      local unit, at = unit_before(s, figure, left[k])
-      if not unit and k == 1 and left[k] > 1 then unit, at = unit_before(s, figure, 1) end
+      local unit, at = unit_before(s, figure, left[k], grammar.plural)
+      if not unit and k == 1 and left[k] > 1 then unit, at = unit_before(s, figure, 1, grammar.plural) end
       if unit then
         figure.unit, figure.noun_at, figure.unit_before = unit, at, true
       end

@@ -22,7 +22,8 @@ local WORDS = {
   "ordinal_before", "ordinals", "others", "out_of", "over_plan", "part_year_link", "period_before", "phone",
     "place_links",
   "places", "plan", "population", "quarter", "range_from", "range_to", "rest", "roman_before", "score_words", "share",
-  "source_words", "stop", "adverbs", "term_words", "scope", "extent", "joins", "weak_level", "by_whom", "copula",
+  "source_words", "stop", "adverbs", "term_words", "scope", "extent", "joins", "weak_level", "ratio", "by_whom",
+    "copula",
     "congress", "year_sure",
     "unit_word", "daytime", "ordinal_always", "blood", "classifiers", "time_after", "time_before", "to", "total",
     "total_after", "under_plan", "up",
@@ -156,7 +157,7 @@ local function build(grammar)
     e.active = e.dated or e.numeral
     e.named = e.forms_own or e.forms_front or e.forms_end
     e.cited = e.document or e.congress
-    e.live = e.active or e.named or e.cited
+    e.live = e.active or e.named or e.cited or e.blood
   end)
   lex.lower_months = grammar.lower_months
   lex.grouped = grammar.large_years -- numbers of four digits have a mark, years have none

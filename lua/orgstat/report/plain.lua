@@ -5,7 +5,7 @@
 -- each row a list of cells with `text` and `map`.
 -- @module orgstat.report.plain
 
-local writer = require("orgstat.report.text").writer
+local text = require "orgstat.report.text"
 
 local plain = {}
 
@@ -74,7 +74,7 @@ local function add_line(w, raw, first, last, markdown)
   end
 end
 
-local function cells_of(raw, first, last, separator, markdown)
+local function cells_of(writer, raw, first, last, separator, markdown)
   local row = {}
   local at = first
   if separator == "|" and sub(raw, at, at) == "|" then at = at + 1 end
@@ -85,7 +85,7 @@ local function cells_of(raw, first, last, separator, markdown)
     local a, b = at, stop - 1
     while a <= b and find(raw, "^[ \t\r]", a) do a = a + 1 end
     while b >= a and find(raw, "^[ \t\r]", b) do b = b - 1 end
-    local w = writer(raw)
+    local w = writer()
     if a <= b then add_line(w, raw, a, b, markdown) end
     row[#row + 1] = { text = w:text(), map = w, first = a, last = b }
     at = stop + 1
@@ -99,6 +99,7 @@ end
 -- @tparam function emit called with each block
 function plain.blocks(raw, markdown, emit)
   local wrapped = is_wrapped(raw)
+  local writer = text.writers(raw)
   local w, zone, list, marker, open_at -- the block that is being written
   local rows, lists = nil, 0
   local in_list = false
@@ -147,7 +148,7 @@ function plain.blocks(raw, markdown, emit)
         flush()
         if not find(line, TABLES) then
           rows = rows or {}
-          rows[#rows + 1] = cells_of(raw, first, last, separator, markdown)
+          rows[#rows + 1] = cells_of(writer, raw, first, last, separator, markdown)
         end
         in_list = false
       else
@@ -168,7 +169,7 @@ function plain.blocks(raw, markdown, emit)
           bullet = nil end
         if head then
           flush()
-          w, zone, open_at = writer(raw), "headline", head
+          w, zone, open_at = writer(), "headline", head
           add_line(w, raw, head, last, markdown)
           flush()
           in_list = false
@@ -176,7 +177,7 @@ function plain.blocks(raw, markdown, emit)
           flush()
           if not in_list then lists = lists + 1 end
           in_list = true
-          w, zone, list, open_at = writer(raw), "list", lists, bullet or numbered
+          w, zone, list, open_at = writer(), "list", lists, bullet or numbered
           marker = numbered and sub(raw, indent, numbered - 1) or nil
           if markdown then open_at = match(raw, "^%[[ xX]%][ \t]+()", open_at) or open_at end
           add_line(w, raw, open_at, last, markdown)
@@ -189,7 +190,7 @@ function plain.blocks(raw, markdown, emit)
           else
             flush()
             if first == indent then in_list = false end
-            w, zone, open_at = writer(raw), "body", indent
+            w, zone, open_at = writer(), "body", indent
             add_line(w, raw, indent, last, markdown)
           end
         end

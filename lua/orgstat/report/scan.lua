@@ -61,6 +61,9 @@ local function noun_after(s, j, grammar)
     end
     j = j + 1
   end
+  if best_unit == "unit" and entry[best_last + 1].out_of and entry[best_last + 2].unit then -- "units of cooperatives"
+    return entry[best_last + 2].unit, best_first, best_last + 2
+  end
   if best_unit then return best_unit, best_first, best_last end
   if unknown then return "other", start, unknown end
   -- a noun that no list has
@@ -71,7 +74,8 @@ local function noun_after(s, j, grammar)
       and not e.up
     and not e.down and not e.plan and not e.over_plan and not e.hedge and not e.after and not e.rest
       and not e.range_to
-    and not e.to and not e.out_of and not e.status and not e.per and not e.places and not e.founded and not e.as_of
+    and not e.to and not e.out_of and not e.adverbs and not e.status and not e.per and not e.places
+      and not e.founded and not e.as_of
     and not e.others then
     return "other", start, start, true
   end
@@ -283,9 +287,19 @@ local function merge_groups(s)
   for k = to + 1, to + 2 do kind[k], s.entry[k], word[k], s.cap[k], glued[k] = nil, {}, "", false, false end
 end
 
+-- A small number at an item, in digits or one word.
+local function small(s, i)
+  if s.kind[i] == "n" and #s.word[i] <= 2 and not find(s.word[i], "%D") then return tointeger(s.word[i]) end
+  return s.entry[i].digit
+end
+
 local function number_at(s, i, grammar, ctx)
   local entry = s.entry
   local e = entry[i]
+  if entry[i + 1].ratio then -- "one in five families" counts nobody
+    local some, all = small(s, i), small(s, i + 2)
+    if some and all and some < all and all <= 10 then return i + 3 end
+  end
   if s.kind[i] == "n" then
     local j, value = in_digits(s, i, grammar, ctx)
     if not value then return j end

@@ -104,6 +104,21 @@ local function header_rows(rows)
   return count < #rows and count or 0
 end
 
+-- Whether a column holds small numbers, or spans of them, each above the one before.
+local function is_rising(rows, head, c)
+  local before = 0
+  for r = head + 1, #rows do
+    local text = rows[r][c] and rows[r][c].text or ""
+    if text ~= "" then
+      local first, last = match(text, "^%s*(%d%d?%d?)%s*[-–]?%s*(%d*)%s*$")
+      first, last = tonumber(first), tonumber(last)
+      if not first or first <= before then return false end
+      before = last or first
+    end
+  end
+  return true
+end
+
 -- Columns that number the rows, or hold notes or years.
 local function column_kinds(rows, head, width)
   local kinds = {}
@@ -120,11 +135,11 @@ local function column_kinds(rows, head, width)
     end
     local title = ""
     for r = 1, head do if rows[r][c] then title = title .. " " .. rows[r][c].text end end
-    local named = find(title:lower(), "^%s*n?o?s?t?t?%.?%s*$") and title ~= "" and find(title, "%a")
-      or find(title:lower(), "^%s*#%s*$")
-      or find(title:lower(), "^%s*notes?%s*$") or find(title:lower(), "^%s*pages?%s*$")
-    if filled > 1 and counting and (c == 1 or named) or named and c <= 2 or find(title:lower(), "^%s*notes?%s*$")
-      then kinds[c] = "index"
+    title = title:lower()
+    local named = find(title, "^%s*n?o?s?t?t?%.?%s*$") and find(title, "%a") or find(title, "^%s*#%s*$")
+    local pages = find(title, "^%s*notes?%s*$") or find(title, "^%s*pages?%s*$")
+      or c == width and filled > 2 and title == "" and is_rising(rows, head, c) -- a table of contents
+    if pages or filled > 1 and counting and (c == 1 or named) or named and c <= 2 then kinds[c] = "index"
     elseif filled > 0 and years and filled >= 2 then kinds[c] = "year" end
   end
   return kinds

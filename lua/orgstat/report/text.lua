@@ -17,10 +17,22 @@ text.GROUP = "\31"
 local Writer = {}
 Writer.__index = Writer
 
---- A new writer over raw bytes.
-function text.writer(raw)
-  return setmetatable({ raw = raw, pieces = {}, count = 0, length = 0, out = {}, from = {}, till = {}, breaks = 0 },
-    Writer)
+local LEADS = { "\xC2", "\xCC", "\xCD", "\xE2", "\xEF" } -- bytes that begin what is not copied as it is
+
+--- What makes writers over raw bytes.
+-- @tparam string raw
+-- @treturn function a new writer, each time it is called
+function text.writers(raw)
+  local present = "" -- most texts have few of the leads, and are quicker to search for these alone
+  for _, lead in ipairs(LEADS) do
+    if find(raw, lead, 1, true) then present = present .. lead end
+  end
+  local simple = #present == 1
+  local leads = #present > 1 and "[" .. present .. "]" or present
+  return function()
+    return setmetatable({ raw = raw, leads = leads, simple = simple, pieces = {}, count = 0, length = 0, out = {},
+      from = {}, till = {}, breaks = 0 }, Writer)
+  end
 end
 
 local function append(w, piece)
@@ -97,7 +109,8 @@ end
 function Writer:copy(first, last)
   local raw = self.raw
   local piece = sub(raw, first, last)
-  local at = find(piece, "[\xC2\xCC\xCD\xE2\xEF]")
+  local leads, simple = self.leads, self.simple
+  local at = leads ~= "" and find(piece, leads, 1, simple)
   if not at then
     return copy(self, first, last, piece)
   end
@@ -120,7 +133,7 @@ function Writer:copy(first, last)
     else
       till = here
     end
-    at = find(piece, "[\xC2\xCC\xCD\xE2\xEF]", till - first + 2)
+    at = find(piece, leads, till - first + 2, simple)
   end
   copy(self, done, last)
 end

@@ -94,7 +94,16 @@ return {
       .. "graduate, ambassador, homeless people, prisoner, respondent, party member, president, vice president, "
       .. "household member of, wage and salary worker, salary worker, public charity trustee, spectator, guest, "
       .. "winner, scholar, evacuee, diplomat, homeless person, executive, parent, mother, father, infant, baby, "
-      .. "babies, tourist, fisherman/fishermen, chief, counselor, counsellor, vice chair, runner",
+      .. "babies, tourist, fisherman/fishermen, chief, counselor, counsellor, vice chair, runner, guardian, "
+      .. "pensioner, actor, musician, engineer, officer, manager, coach, author, researcher, firefighter, "
+      .. "policeman/policemen, farmer household member, fisher, miner, driver, nominee, alumnus/alumni, "
+      .. "subscriber, viewer, passenger, patron, professional, specialist, technician, instructor, tutor, "
+      .. "caregiver, foster child/foster children, newborn, toddler, teenager, housewife/housewives, "
+      .. "businesswoman/businesswomen, businessman/businessmen, holder, advocate, activist, campaigner, "
+      .. "companion, assistant, councillor, deputy/deputies, minister, mayor, judge, prosecutor, monk, nun, "
+      .. "priest, believer, follower, adherent, villager, settler, islander, native, foreigner, tenant, "
+      .. "landlord, owner, shareholder, investor, lender, borrower, debtor, customer, shopper, buyer, seller, "
+      .. "trader, vendor",
     turn = "turn, turns of people, visits, visit, attendance, beneficiary turn, turns of person, person-time, "
       .. "people-times, turns of members,turn of person, turns of beneficiaries",
     household = "household", family = "family/families",
@@ -233,6 +242,7 @@ return {
   joins = "and, while, whereas, as well as, plus",
   scope = "scope, scope of operation, operating, operation, scope of activity",
   extent = "nationwide, across the country, the whole country, province-level city",
+  ratio = "in, out of",
   copula = "is, was, are, were, stands at, stood at", by_whom = "by",
   of_which = "of which, of whom, of them, among which, among whom, among them, of these, of those, of this, "
     .. "of this number, in which, of that, of the total, out of which, of this total, thereof,of that number, "
@@ -259,9 +269,10 @@ return {
     .. "per recipient",
   organisation = "per organisation, per organization,per association, per charity, per branch, per club, per unit",
   year = "per year, a year, annually, per annum", other = "per month, a month, per day, a day, per household" },
-  up = "increase, increased, increasing, up, rose, rise, rising, grew, grow, growing, growth, more, higher, gain, "
-    .. "gained, an increase of, up by, additional, climbed, climb, expanded, soared, jumped, increased by, rose "
-    .. "by, rose to, increases, up from, increased from, grew from, rises, risen, grown, up to from",
+  up = "increase, increased, increasing, up, rose, rise, rising, grew, grow, growing, growth, more, higher, "
+    .. "gain, gained, an increase of, up by, additional, climbed, climb, expanded, soared, jumped, "
+    .. "increased by, rose by, rose to, increases, up from, increased from, grew from, rises, risen, grown, "
+    .. "up to from",
   down = "decrease, decreased, decreasing, down, fell, fall, falling, drop, dropped, reduction, reduced, "
     .. "decline, declined, lower, fewer, cut, less, shrank, loss, reduce, down by, lost, down from, "
     .. "fell from,a fall of, falls, declining, reducing, cutting, shrinking, plunged, slashed, halved, from",

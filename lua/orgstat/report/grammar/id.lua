@@ -68,16 +68,19 @@ return {
       .. "orang anggota rumah tangga, pengurus dan anggota",
     person = "orang, jiwa, warga, relawan, penduduk, peserta, penerima manfaat, penerima, perempuan, laki-laki, "
       .. "anak, siswa, mahasiswa, pekerja, karyawan, petani, pasien, korban, guru, pelajar, "
-      .. "penyandang disabilitas, lansia,mustahik, muzaki, muzakki, tenaga kerja, pegawai, pengurus, delegasi, "
+      .. "penyandang disabilitas, lansia, mustahik, muzaki, muzakki, tenaga kerja, pegawai, pengurus, delegasi, "
       .. "kader, santri, dokter, perawat, tenaga medis, tenaga kesehatan, buruh, pemuda, wanita, pria, ibu, "
       .. "bayi, balita, nelayan, pedagang, pelaku usaha, pendonor, pendonor darah, anak yatim, yatim, dhuafa, "
-      .. "tokoh, pejabat, pengungsi, wirausaha, masyarakat,ASN, PNS, TNI, polisi, narapidana, personel, "
+      .. "tokoh, pejabat, pengungsi, wirausaha, masyarakat, ASN, PNS, TNI, polisi, narapidana, personel, "
       .. "personil, pengunjung, undangan, tamu, donatur, jemaah, jamaah, penumpang, penyuluh, pendamping, "
       .. "kepala desa, fakir miskin, guru ngaji, pemilih, alumni, putra, putri, lulusan, ahli, staf, penderita, "
       .. "atlet, remaja, pelaku UMKM, wajib pajak, janda, WNI, WNA, penduduk miskin, pasang, lainnya orang, "
       .. "mualaf, ketua, warga miskin, anak asuh, keluarga orang, hafiz, imam, marbot, peternak, pengusaha, "
       .. "pengelola, pembina, instruktur, konselor, responden, pengemudi, perajin, difabel, sukarelawan, "
-      .. "korban jiwa, pekerja migran, PMI orang",
+      .. "korban jiwa, pekerja migran, PMI orang, pengasuh, pembimbing, penghuni, anak didik, murid, "
+      .. "santriwati, tutor, pelatih, wartawan, advokat, notaris, sopir, satpam, camat, lurah, kepala daerah, "
+      .. "calon, saksi, jemaat, penerima beasiswa, penyintas, pengacara, dosen, peneliti, seniman, penulis, "
+      .. "akuntan, apoteker, bidan, keluarga miskin orang, penggiat, aktivis",
     turn = "kunjungan, orang-kali, kali kunjungan, kali bantuan",
     household = "rumah tangga, KK, kepala keluarga, RT tangga, rumah tangga miskin",
     family = "keluarga, keluarga penerima manfaat, KPM",
@@ -197,6 +200,7 @@ return {
   joins = "dan, serta, sedangkan, sementara, kemudian, lalu, disusul",
   scope = "cakupan, lingkup, cakupan operasional, lingkup kegiatan, skala",
   extent = "seluruh Indonesia, seluruh negeri",
+  ratio = "dari",
   copula = "adalah, ialah", by_whom = "oleh",
   of_which = "dari jumlah tersebut, di antaranya, diantaranya, dari jumlah itu, di mana, dimana, "
     .. "dari total tersebut, dari total itu, dari angka tersebut, antara lain terdiri, dari sejumlah itu, "

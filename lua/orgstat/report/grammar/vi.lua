@@ -54,20 +54,21 @@ return {
     other = "yên, JPY, nhân dân tệ, NDT, won, baht, SGD, đô la Singapore, franc, RMB, kíp" },
 
   units = {
-    organisation = "hội, hiệp hội, tổ chức, tổ chức hội, liên hiệp hội, liên hiệp, tổng hội, liên đoàn, liên minh, "
-      .. "câu lạc bộ, CLB, quỹ, hợp tác xã, HTX, doanh nghiệp, DN, công ty, hội quần chúng, đoàn thể, hội đặc thù, "
-      .. "tổ chức thành viên, tổ chức chính trị - xã hội, tổ chức xã hội, quỹ xã hội, quỹ từ thiện, tổ chức phi "
-      .. "chính phủ, liên hiệp hợp tác xã, cơ quan, công đoàn, công đoàn cơ sở, hội thành viên, hội cơ sở, tổ chức "
-      .. "tôn giáo, tổ chức cơ sở, cơ sở hội, tổ chức hội cơ sở, hội nghề nghiệp, tổ chức xã hội - nghề nghiệp, "
-      .. "hội đoàn, tổ chức quần chúng, hội quần chúng công lập, trung tâm, viện, hội có tính chất đặc thù, tổ "
-      .. "chức chính trị, quỹ xã hội từ thiện, cơ sở đoàn, tổ chức công đoàn, ban liên lạc, tổ chức đảng, ngân "
-      .. "hàng, hội sở, hội viên tập thể, công đoàn viên chức, doanh nghiệp dân doanh",
+    organisation = "hội, hiệp hội, tổ chức, tổ chức hội, liên hiệp hội, liên hiệp, tổng hội, liên đoàn, "
+      .. "liên minh, câu lạc bộ, CLB, quỹ, hợp tác xã, HTX, doanh nghiệp, DN, công ty, hội quần chúng, "
+      .. "đoàn thể, hội đặc thù, tổ chức thành viên, tổ chức chính trị - xã hội, tổ chức xã hội, quỹ xã hội, "
+      .. "quỹ từ thiện, tổ chức phi chính phủ, liên hiệp hợp tác xã, cơ quan, công đoàn, công đoàn cơ sở, "
+      .. "hội thành viên, hội cơ sở, tổ chức tôn giáo, tổ chức cơ sở, cơ sở hội, tổ chức hội cơ sở, "
+      .. "hội nghề nghiệp, tổ chức xã hội - nghề nghiệp, hội đoàn, tổ chức quần chúng, hội quần chúng công lập, "
+      .. "trung tâm, viện, hội có tính chất đặc thù, tổ chức chính trị, quỹ xã hội từ thiện, cơ sở đoàn, "
+      .. "tổ chức công đoàn, ban liên lạc, tổ chức đảng, ngân hàng, hội sở, hội viên tập thể, "
+      .. "công đoàn viên chức, doanh nghiệp dân doanh",
     branch = "chi hội, chi đoàn, liên chi hội, chi hội cơ sở, chi hội trực thuộc, chi nhánh", sub_branch = "phân hội",
     group = "tổ hội, tổ, nhóm, tổ hợp tác, tổ liên kết, tổ công đoàn, đội, tổ tự quản, tổ tiết kiệm và vay vốn, "
       .. "tổ nhóm, tổ tiết kiệm",
     unit = "đơn vị, đơn vị trực thuộc, đầu mối, cơ quan đơn vị, cơ quan, đơn vị",
-    member = "hội viên, thành viên, đoàn viên, thành viên hợp tác xã, hội viên mới, đoàn viên mới, hội viên danh "
-      .. "dự, đoàn viên công đoàn, hội viên cá nhân, hội viên tổ chức",
+    member = "hội viên, thành viên, đoàn viên, thành viên hợp tác xã, hội viên mới, đoàn viên mới, "
+      .. "hội viên danh dự, đoàn viên công đoàn, hội viên cá nhân, hội viên tổ chức",
     person = "người, người dân, cán bộ, đại biểu, phụ nữ, học sinh, sinh viên, trẻ em, nạn nhân, thanh niên, "
       .. "tình nguyện viên, đảng viên, vị, cụ, ủy viên, uỷ viên, em, cháu, đồng chí, công nhân, lao động, "
       .. "người lao động, nông dân, biên chế, nhân dân, dân, bệnh nhân, hộ dân số, công chức, viên chức, "
@@ -79,7 +80,14 @@ return {
       .. "nhà tài trợ, mạnh thường quân, cán bộ hội, cán bộ, chiến sĩ, doanh nhân, khách, trường hợp, ứng viên, "
       .. "thanh thiếu nhi, thiếu nhi, thiếu niên, gương, đoàn viên thanh niên, cán bộ hội viên, nghệ sĩ, "
       .. "lãnh đạo, thân nhân, tăng ni, phật tử, tín đồ, chức sắc, du khách, người nghèo, chức việc, dân số, "
-      .. "trẻ, đồng hương, trẻ nhỏ, lương y, tăng ni phật tử, học sinh nghèo, nhà hảo tâm, người bệnh, chủ hộ",
+      .. "trẻ, đồng hương, trẻ nhỏ, lương y, tăng ni phật tử, học sinh nghèo, nhà hảo tâm, người bệnh, chủ hộ, "
+      .. "nhân viên, giảng viên, nghiên cứu sinh, tiến sĩ, thạc sĩ, giáo sư, kỹ sư, nghệ sĩ ưu tú, diễn viên, "
+      .. "nhạc sĩ, họa sĩ, phóng viên, nhà văn, nhà thơ, nhà giáo, luật gia, y tá, điều dưỡng, dược sĩ, "
+      .. "hộ sinh, tài xế, ngư dân, thợ, bệnh binh, liệt sĩ, người có công, bí thư, phó bí thư, trưởng thôn, "
+      .. "tổ trưởng, cộng sự, hội viên phụ nữ, phụ lão, bô lão, thiếu nữ, bé, cụ già, trẻ khuyết tật, "
+      .. "trẻ em nghèo, em học sinh, học sinh sinh viên, trẻ em mồ côi, nạn nhân chất độc da cam, "
+      .. "người hiến máu, đại biểu chính thức, cán bộ đoàn, hộ sản xuất người, nhà khoa học trẻ, "
+      .. "thanh niên xung phong, người hưởng lợi, người thụ hưởng",
     turn = "lượt, lượt người, lượt hội viên, lượt đoàn viên, lượt người dân, lượt cán bộ, lượt truy cập, "
       .. "lượt học sinh, lượt hộ, lượt khách, lượt người tham gia, lượt trẻ em, lượt xem, lượt phụ nữ, "
       .. "lượt đối tượng,lượt cán bộ hội viên, lượt người nghèo, lượt hội viên nông dân, lượt nông dân, "
@@ -216,6 +224,7 @@ return {
   joins = "và, cùng, cùng với, với, còn",
   scope = "phạm vi, quy mô, phạm vi hoạt động, hoạt động trong phạm vi",
   extent = "toàn quốc, cả nước, toàn tỉnh, trong tỉnh, trong huyện, trong xã, toàn huyện",
+  ratio = "trong số",
   copula = "là", by_whom = "do, bởi",
   of_which = "trong đó, trong số đó, trong tổng số, trong số này, trong số, riêng, số này, trong tổng số này",
   again = "trong đó, trong số đó, trong số này, cụ thể, trong tổng số đó, số đó gồm, gồm có, bao gồm, "
@@ -244,8 +253,8 @@ return {
   plan = "kế hoạch, chỉ tiêu, so với kế hoạch, kế hoạch năm, chỉ tiêu giao, chỉ tiêu được giao, "
     .. "chỉ tiêu kế hoạch, kế hoạch giao, chỉ tiêu đề ra, chỉ tiêu năm, kế hoạch đề ra, so với chỉ tiêu, "
     .. "dự toán, nghị quyết, kế hoạch cả năm, so kế hoạch",
-  over_plan = "vượt kế hoạch, vượt chỉ tiêu, cao hơn kế hoạch, vượt so với kế hoạch, vượt chỉ tiêu giao, tăng so, "
-    .. "với kế hoạch, vượt",
+  over_plan = "vượt kế hoạch, vượt chỉ tiêu, cao hơn kế hoạch, vượt so với kế hoạch, vượt chỉ tiêu giao, "
+    .. "tăng so, với kế hoạch, vượt",
   under_plan = "thấp hơn kế hoạch, thấp hơn chỉ tiêu, chưa đạt, hụt so với kế hoạch",
   share = "chiếm, đạt, bằng, tương đương, tỷ lệ, tỉ lệ, đạt tỷ lệ, chiếm tỷ lệ, chiếm tỉ lệ, đạt tỉ lệ, tương ứng",
   out_of = "trong, trên, trên tổng số, trong tổng số, tổng số, của, trên tổng, /, trong số",
