@@ -33,6 +33,11 @@ extern const char *const l_types[OS_TYPES + 1];
 /* module.c: memory and errors */
 
 os_mem l_mem(lua_State *L);
+/* The same for work that a hook of the host may stop: then it ends in OS_CANCELLED, and l_again raises
+** what the hook did. The hook may close registers: those at work must be held. `watch` is the caller's. */
+os_mem l_watched(lua_State *L, os_watch *watch);
+/* A view of the register at `index` that stays when the register is closed; clear it. */
+os_status l_hold(lua_State *L, const os_mem *mem, int index, os_view *held);
 /* Raises "not enough memory", without asking for any. */
 int l_nomem(lua_State *L);
 /* Room for so many more values on the stack. luaL_checkstack says "stack overflow" of either want. */

@@ -154,10 +154,10 @@ static os_type read_program(lua_State *L, os_program *program) {
 }
 
 /* nil and the row of the columns at which an expression fails, or false if it does so for any. */
-static int fault(lua_State *L, const os_view *view, const os_expr_fault *at) {
+static int fault(lua_State *L, const os_expr_fault *at) {
   lua_pushnil(L);
   if (at->scale) return lua_pushboolean(L, 0), 2;
-  lua_pushinteger(L, (lua_Integer)os_row(view, at->row) + 1);
+  lua_pushinteger(L, (lua_Integer)at->row + 1);
   return 2;
 }
 
@@ -168,19 +168,23 @@ static int e_choose(lua_State *L) {
   os_type type = read_program(L, &program);
   luaL_argcheck(L, type == OS_BOOLEAN, 2, "not true or false");
   os_view *result = l_newregister(L);
-  os_mem mem = l_mem(L);
+  os_watch watch;
+  os_mem mem = l_watched(L, &watch);
   os_expr_fault at;
   bool again = true;
   os_status status;
   do {
-    const os_view *view = l_view(L, 1);
+    os_view held;
     os_rows *rows = NULL;
-    status = os_expr_filter(&mem, view, &program, &rows, &at);
-    if (status == OS_FAILED) return fault(L, view, &at);
+    status = l_hold(L, &mem, 1, &held);
+    if (!status) status = os_expr_filter(&mem, &held, &program, &rows, &at);
+    if (status == OS_FAILED && !at.scale) at.row = os_row(&held, at.row);
     if (!status) {
-      status = os_view_init(&mem, result, view->ncols, view->cols, view->names, rows->count, rows);
+      status = os_view_init(&mem, result, held.ncols, held.cols, held.names, rows->count, rows);
       os_rows_drop(rows);
     }
+    os_view_clear(&held);
+    if (status == OS_FAILED) return fault(L, &at);
   } while (l_again(L, status, &again));
   l_weigh(L, result->rows * sizeof(uint32_t));
   return 1;
@@ -193,19 +197,23 @@ static int e_compute(lua_State *L) {
   os_program program;
   read_program(L, &program);
   os_view *result = l_newregister(L);
-  os_mem mem = l_mem(L);
+  os_watch watch;
+  os_mem mem = l_watched(L, &watch);
   os_expr_fault at;
   bool again = true;
   os_status status;
   do {
-    const os_view *view = l_view(L, 1);
+    os_view held;
     os_column *col = NULL;
-    status = os_expr_column(&mem, view, &program, &col, &at);
-    if (status == OS_FAILED) return fault(L, view, &at);
+    status = l_hold(L, &mem, 1, &held);
+    if (!status) status = os_expr_column(&mem, &held, &program, &col, &at);
+    if (status == OS_FAILED && !at.scale) at.row = os_row(&held, at.row);
     if (!status) {
-      status = os_view_init(&mem, result, 1, &col, &nameless, view->rows, view->chosen);
+      status = os_view_init(&mem, result, 1, &col, &nameless, held.rows, held.chosen);
       os_column_drop(col);
     }
+    os_view_clear(&held);
+    if (status == OS_FAILED) return fault(L, &at);
   } while (l_again(L, status, &again));
   l_weigh(L, os_column_size(result->cols[0]));
   return 1;

@@ -49,7 +49,7 @@ l_loading *l_newloading(lua_State *L, const char *metatable) {
   lua_setmetatable(L, -2);
   loading->L = L;
   loading->keep = l_mem(L);
-  loading->mem = (os_mem){collect_and_retry, loading};
+  loading->mem = (os_mem){collect_and_retry, loading, NULL};
   l_room(L);
   return loading;
 }

@@ -11,9 +11,29 @@
 #define ALIGNMENT 16
 
 os_mem l_mem(lua_State *L) {
-  os_mem mem;
+  os_mem mem = {NULL, NULL, NULL};
   mem.fn = lua_getallocf(L, &mem.ud);
   return mem;
+}
+
+/* A hook of the host may raise, or close the registers at work; what it raised stays on the stack. */
+static os_status on_watch(void *ud) {
+  lua_State *L = ud;
+  lua_pushcfunction(L, l_nothing);
+  return lua_pcall(L, 0, 0, 0) == LUA_OK ? OS_OK : OS_CANCELLED;
+}
+
+os_mem l_watched(lua_State *L, os_watch *watch) {
+  os_mem mem = l_mem(L);
+  *watch = (os_watch){on_watch, L, OS_OK};
+  mem.watch = watch;
+  return mem;
+}
+
+os_status l_hold(lua_State *L, const os_mem *mem, int index, os_view *held) {
+  const os_view *view = l_view(L, index);
+  memset(held, 0, sizeof *held);
+  return os_view_init(mem, held, view->ncols, view->cols, view->names, view->rows, view->chosen);
 }
 
 /* Lua keeps this very string for its own memory errors: pushing it allocates nothing. */
@@ -59,6 +79,7 @@ static bool collects(lua_State *L) {
 
 bool l_again(lua_State *L, os_status status, bool *again) {
   if (status == OS_OK) return false;
+  if (status == OS_CANCELLED) lua_error(L); /* on top is what stopped it */
   if (status != OS_NOMEM) luaL_error(L, "the result goes beyond a limit");
   if (!*again || !collects(L)) l_nomem(L);
   *again = false;

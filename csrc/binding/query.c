@@ -79,10 +79,12 @@ static int q_sort(lua_State *L) {
   size_t count = lua_rawlen(L, 2);
   os_key *keys = l_scratch(L, count, sizeof *keys);
   os_view *result = l_newregister(L);
-  os_mem mem = l_mem(L);
+  os_watch watch;
+  os_mem mem = l_watched(L, &watch);
   bool again = true;
   os_status status;
   do {
+    os_view held;
     const os_view *view = l_view(L, 1);
     for (size_t i = 0; i < count; i++) {
       keys[i].col = l_columnat(L, 2, i + 1, view);
@@ -92,8 +94,10 @@ static int q_sort(lua_State *L) {
       lua_pop(L, 1);
     }
     os_rows *rows = NULL;
-    status = os_sort(&mem, view, keys, count, &rows);
-    if (!status) status = show(&mem, result, view, rows);
+    status = l_hold(L, &mem, 1, &held);
+    if (!status) status = os_sort(&mem, &held, keys, count, &rows);
+    if (!status) status = show(&mem, result, &held, rows);
+    os_view_clear(&held);
   } while (l_again(L, status, &again));
   return finish(L, result);
 }

@@ -82,17 +82,11 @@ static os_status gather_keys(const os_mem *mem, const os_view *view, const l_pla
   return status;
 }
 
-/* Between two steps a host may interrupt; what it raised stays on the stack. */
-static os_status tick(lua_State *L) {
-  lua_pushcfunction(L, l_nothing);
-  return lua_pcall(L, 0, 0, 0) == LUA_OK ? OS_OK : OS_CANCELLED;
-}
-
-static os_status aggregate(lua_State *L, const os_mem *mem, const os_view *view,
-                           const l_plan *plan, const os_groups *groups, os_error *error) {
+static os_status aggregate(const os_mem *mem, const os_view *view, const l_plan *plan,
+                           const os_groups *groups, os_error *error) {
   os_status status = OS_OK;
   for (size_t s = 0; !status && s < plan->nspecs; s++) {
-    status = tick(L);
+    status = os_watched(mem);
     if (status) break;
     const l_spec *spec = &plan->specs[s];
     plan->names[plan->nkeys + s] = spec->name;
@@ -101,14 +95,14 @@ static os_status aggregate(lua_State *L, const os_mem *mem, const os_view *view,
   return status;
 }
 
-static os_status execute(lua_State *L, const os_mem *mem, const os_view *view,
-                         const l_plan *plan, os_view *result) {
+static os_status execute(const os_mem *mem, const os_view *view, const l_plan *plan,
+                         os_view *result) {
   os_groups groups = {0};
   os_error error = {0};
   size_t n = plan->nkeys + plan->nspecs;
   os_status status = os_group(mem, view, plan->keys, plan->nkeys, &groups);
   if (!status) status = gather_keys(mem, view, plan, &groups);
-  if (!status) status = aggregate(L, mem, view, plan, &groups, &error);
+  if (!status) status = aggregate(mem, view, plan, &groups, &error);
   if (!status) status = os_view_init(mem, result, n, plan->cols, plan->names, groups.count, NULL);
   for (size_t c = 0; c < n; c++) {
     os_column_drop(plan->cols[c]);
@@ -118,21 +112,18 @@ static os_status execute(lua_State *L, const os_mem *mem, const os_view *view,
   return status;
 }
 
-/* Pushes the register of the plan's result for the register at 1, whose columns are held meanwhile: a
-** tick may close it. */
+/* Pushes the register of the plan's result for the register at 1. */
 static const os_view *run(lua_State *L, const l_plan *plan) {
   os_view *result = l_newregister(L);
-  os_mem mem = l_mem(L);
+  os_watch watch;
+  os_mem mem = l_watched(L, &watch);
   bool again = true;
   os_status status;
   do {
-    os_view held = {0};
-    const os_view *view = l_view(L, 1);
-    status = os_view_init(&mem, &held, view->ncols, view->cols, view->names, view->rows,
-                          view->chosen);
-    if (!status) status = execute(L, &mem, &held, plan, result);
+    os_view held;
+    status = l_hold(L, &mem, 1, &held);
+    if (!status) status = execute(&mem, &held, plan, result);
     os_view_clear(&held);
-    if (status == OS_CANCELLED) lua_error(L);
   } while (l_again(L, status, &again));
   return result;
 }

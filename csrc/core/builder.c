@@ -414,7 +414,7 @@ os_status os_builder_finish(const os_mem *mem, os_builder *builder, os_type othe
   os_column *col = status ? NULL : os_column_new(mem, builder->type, builder->rows);
   if (!col) return OS_NOMEM;
   os_builder_peek(builder, col);
-  col->mem = *mem;
+  col->mem = os_unwatched(mem);
   col->refs = 1;
   builder->valid = NULL;
   builder->data = NULL;

@@ -72,7 +72,7 @@ static void *cached(void *ud, void *ptr, size_t old_bytes, size_t new_bytes) {
 os_mem os_cache_init(os_cache *cache, const os_mem *parent) {
   memset(cache, 0, sizeof *cache);
   cache->parent = *parent;
-  return (os_mem){cached, cache};
+  return (os_mem){cached, cache, NULL};
 }
 
 void os_cache_clear(os_cache *cache) {

@@ -17,7 +17,7 @@ int os_text_compare(os_text a, os_text b) {
 os_column *os_column_new(const os_mem *mem, os_type type, size_t rows) {
   os_column *col = os_alloc_zero(mem, 1, sizeof *col);
   if (!col) return NULL;
-  col->mem = *mem;
+  col->mem = os_unwatched(mem);
   col->refs = 1;
   col->type = type;
   col->rows = rows;

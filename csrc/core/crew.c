@@ -119,7 +119,7 @@ static void start(os_crew *crew, os_worker *workers, unsigned threads) {
   pthread_sigmask(SIG_SETMASK, &all, &before);
   pthread_mutex_lock(&crew->lock);
   for (unsigned i = 0; i < threads; i++) {
-    workers[i].mem = (os_mem){ask_owner, crew};
+    workers[i].mem = (os_mem){ask_owner, crew, NULL};
     if (pthread_create(&workers[i].thread, NULL, run, &workers[i])) break;
     crew->running++;
   }

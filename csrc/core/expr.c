@@ -299,6 +299,7 @@ static void end(os_run *run) {
 /* The rows from a position on, as many as a batch holds; its values are in lane 0 then. */
 static os_status one_batch(os_run *run, size_t from, os_expr_fault *fault) {
   size_t left = run->view->rows - from;
+  if (from % OS_WATCHED_ITEMS == 0 && os_watched(&run->mem)) return os_watched(&run->mem);
   run->from = from;
   run->rows = run->n = left < OS_BATCH ? left : OS_BATCH;
   run->sel = NULL;

@@ -115,6 +115,7 @@ static os_status number_by_hash(numbering *job, const uint64_t *keys, size_t cou
   os_status status = os_table_init(&job->mem, &job->table, 0);
   for (size_t from = 0; !status && from < count && !*many; from += OS_KEYS_BLOCK) {
     size_t to = count - from < OS_KEYS_BLOCK ? count : from + OS_KEYS_BLOCK;
+    if (from / OS_KEYS_BLOCK % 64 == 63) status = os_watched(&job->mem);
     for (size_t i = from; i < to; i++) { /* asks for all slots first, so that the waits overlap */
       hashes[i - from] = os_hash_int(keys[i]);
       __builtin_prefetch(job->table.slots + os_table_start(&job->table, hashes[i - from]));
@@ -134,8 +135,9 @@ static os_status pairs_new(const os_mem *mem, const uint64_t *keys, size_t count
   *pairs = os_alloc(mem, *bytes, 1);
   if (!*pairs) return OS_NOMEM;
   for (size_t i = 0; i < count; i++) (*pairs)[i] = (os_pair){keys[i], (uint32_t)i};
-  os_sort_pairs(*pairs, *pairs + count, count);
-  return OS_OK;
+  os_status status = os_sort_pairs(mem, *pairs, *pairs + count, count);
+  if (status) os_free(mem, *pairs, *bytes);
+  return status;
 }
 
 static os_status number_by_sort(const os_mem *mem, const uint64_t *keys, size_t count, uint32_t *of,
@@ -301,6 +303,7 @@ static os_status number_plain_texts(os_keys *keys) {
   os_status status = keys->of && first ? os_table_init(mem, &table, rows / 4) : OS_NOMEM;
   for (size_t i = 0; !status && i < rows; i++) {
     size_t row = os_row(keys->view, i);
+    if (i % OS_WATCHED_ITEMS == OS_WATCHED_ITEMS - 1) status = os_watched(mem);
     if (!os_present(keys->col, row)) {
       keys->of[i] = UINT32_MAX; /* until the number of texts is known */
       continue;

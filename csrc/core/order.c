@@ -70,8 +70,8 @@ static os_status sort_radix(sorting *job, const os_keys *keys, bool descending) 
         job->spare[missing++] = place;
       }
     }
-    os_sort_pairs(pairs, pairs + present, present);
-    for (size_t i = 0; i < present; i++) job->order[i] = pairs[i].id;
+    status = os_sort_pairs(mem, pairs, pairs + present, present);
+    for (size_t i = 0; !status && i < present; i++) job->order[i] = pairs[i].id;
     memcpy(job->order + present, job->spare, missing * sizeof *job->order);
   }
   os_free(mem, key, rows * sizeof *key);
@@ -85,7 +85,8 @@ static os_status sort_by(sorting *job, os_key by) {
     os_keys keys;
     status = os_keys_init(&job->mem, job->view, by.col, part, true, &keys);
     if (status) return status;
-    status = is_counted(&keys) ? sort_counted(job, &keys, by.descending)
+    if (!status) status = os_watched(&job->mem);
+    if (!status) status = is_counted(&keys) ? sort_counted(job, &keys, by.descending)
                                : sort_radix(job, &keys, by.descending);
     os_keys_clear(&keys);
   }

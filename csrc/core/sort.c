@@ -16,10 +16,10 @@ static void insertion_sort(os_pair *pairs, size_t count) {
 }
 
 /* One pass a byte that differs anywhere, from the lowest. */
-void os_sort_pairs(os_pair *pairs, os_pair *spare, size_t count) {
+os_status os_sort_pairs(const os_mem *mem, os_pair *pairs, os_pair *spare, size_t count) {
   if (count <= FEW_PAIRS) {
     insertion_sort(pairs, count);
-    return;
+    return OS_OK;
   }
   uint64_t all = pairs[0].key, any = pairs[0].key;
   bool sorted = true;
@@ -28,10 +28,11 @@ void os_sort_pairs(os_pair *pairs, os_pair *spare, size_t count) {
     any |= pairs[i].key;
     sorted &= pairs[i - 1].key <= pairs[i].key;
   }
-  if (sorted) return;
+  if (sorted) return OS_OK;
   os_pair *from = pairs, *to = spare;
   for (unsigned shift = 0; shift < 64; shift += 8) {
     if (((all ^ any) >> shift & 0xFF) == 0) continue;
+    if (count > OS_WATCHED_ITEMS && os_watched(mem)) return os_watched(mem);
     size_t start[257] = {0};
     for (size_t i = 0; i < count; i++) start[(from[i].key >> shift & 0xFF) + 1]++;
     for (unsigned d = 0; d < 256; d++) start[d + 1] += start[d];
@@ -41,6 +42,7 @@ void os_sort_pairs(os_pair *pairs, os_pair *spare, size_t count) {
     to = swap;
   }
   if (from != pairs) memcpy(pairs, from, count * sizeof *pairs);
+  return OS_OK;
 }
 
 /* ---- texts ---- */
@@ -55,15 +57,16 @@ static os_text text_item(const text_list *list, size_t i) {
   return os_text_entry(list->col, list->entries ? list->entries[i] : i);
 }
 
-/* The length of the prefix that all the texts share. */
-static size_t common_prefix(const text_list *list, size_t count) {
-  os_text first = text_item(list, 0);
+/* The length of the prefix that the texts of the pairs share; they are known to share `shared`. */
+static size_t common_prefix(const text_list *list, const os_pair *pairs, size_t count,
+                            size_t known) {
+  os_text first = text_item(list, pairs[0].id);
   size_t shared = first.len;
-  for (size_t i = 1; shared > 0 && i < count; i++) {
-    os_text text = text_item(list, i);
+  for (size_t i = 1; shared > known && i < count; i++) {
+    os_text text = text_item(list, pairs[i].id);
     if (text.len < shared) shared = text.len;
-    if (shared > 0 && memcmp(first.ptr, text.ptr, shared) == 0) continue;
-    size_t same = 0;
+    if (memcmp(first.ptr + known, text.ptr + known, shared - known) == 0) continue;
+    size_t same = known;
     while (same < shared && first.ptr[same] == text.ptr[same]) same++;
     shared = same;
   }
@@ -84,10 +87,17 @@ static int compare_items(const text_list *list, uint32_t a, uint32_t b) {
 }
 
 /* A bottom-up merge sort by whole texts, for a run of equal keys. */
-static void merge_sort(const text_list *list, os_pair *run, os_pair *spare, size_t count) {
+static os_status merge_sort(const os_mem *mem, const text_list *list, os_pair *run,
+                            os_pair *spare, size_t count) {
   os_pair *from = run, *to = spare;
+  size_t merged = 0;
   for (size_t width = 1; width < count; width *= 2) {
     for (size_t lo = 0; lo < count; lo += 2 * width) {
+      merged += 2 * width;
+      if (merged > OS_WATCHED_ITEMS) {
+        if (os_watched(mem)) return os_watched(mem);
+        merged = 0;
+      }
       size_t mid = count - lo > width ? lo + width : count;
       size_t hi = count - lo > 2 * width ? lo + 2 * width : count;
       size_t a = lo, b = mid, at = lo;
@@ -102,19 +112,33 @@ static void merge_sort(const text_list *list, os_pair *run, os_pair *spare, size
     to = swap;
   }
   if (from != run) memcpy(run, from, count * sizeof *run);
+  return OS_OK;
 }
 
-static void sort_texts(const text_list *list, os_pair *pairs, os_pair *spare, size_t count) {
-  size_t skip = common_prefix(list, count);
+/* Texts that still share so much are merged: the depth of sort_run has to end somewhere. */
+#define DEEPEST ((size_t)1 << 12)
+
+/* Sorts a run of texts that share `skip` bytes: by the next eight of them, then each run of equal ones
+** in the same way. So every text is read once for eight bytes, however many share them. */
+static os_status sort_run(const os_mem *mem, const text_list *list, os_pair *pairs, os_pair *spare,
+                          size_t count, size_t skip) {
+  if (count > OS_WATCHED_ITEMS && os_watched(mem)) return os_watched(mem);
+  if (count <= 3 || skip > DEEPEST) return merge_sort(mem, list, pairs, spare, count);
+  skip = common_prefix(list, pairs, count, skip);
   for (size_t i = 0; i < count; i++) {
-    pairs[i].key = text_key(text_item(list, i), skip);
-    pairs[i].id = (uint32_t)i;
+    pairs[i].key = text_key(text_item(list, pairs[i].id), skip);
+    if (i % OS_WATCHED_ITEMS == OS_WATCHED_ITEMS - 1 && os_watched(mem)) return os_watched(mem);
   }
-  os_sort_pairs(pairs, spare, count);
-  for (size_t lo = 0, hi; lo < count; lo = hi) {
+  os_status status = os_sort_pairs(mem, pairs, spare, count);
+  for (size_t lo = 0, hi; !status && lo < count; lo = hi) {
     for (hi = lo + 1; hi < count && pairs[hi].key == pairs[lo].key;) hi++;
-    if (hi - lo > 1) merge_sort(list, pairs + lo, spare, hi - lo);
+    if (hi - lo == 1) continue;
+    /* A key that ends in a zero belongs to texts that end within it, or hold zeros themselves. */
+    status = (pairs[lo].key & 0xFF) == 0
+                 ? merge_sort(mem, list, pairs + lo, spare, hi - lo)
+                 : sort_run(mem, list, pairs + lo, spare, hi - lo, skip + 8);
   }
+  return status;
 }
 
 os_status os_rank_texts(const os_mem *mem, const os_column *col, const uint32_t *entries,
@@ -127,9 +151,10 @@ os_status os_rank_texts(const os_mem *mem, const os_column *col, const uint32_t 
   os_pair *pairs = os_alloc(mem, bytes, 1);
   if (!pairs) return OS_NOMEM;
   text_list list = {col, entries};
-  sort_texts(&list, pairs, pairs + count, count);
+  for (size_t i = 0; i < count; i++) pairs[i].id = (uint32_t)i;
+  os_status status = sort_run(mem, &list, pairs, pairs + count, count, 0);
   uint32_t place = 0;
-  for (size_t i = 0; i < count; i++) {
+  for (size_t i = 0; !status && i < count; i++) {
     if (i > 0 && (pairs[i - 1].key != pairs[i].key ||
                   compare_items(&list, pairs[i - 1].id, pairs[i].id) != 0)) {
       place++;
@@ -138,5 +163,5 @@ os_status os_rank_texts(const os_mem *mem, const os_column *col, const uint32_t 
   }
   *distinct = place + 1;
   os_free(mem, pairs, bytes);
-  return OS_OK;
+  return status;
 }

@@ -9,8 +9,9 @@ typedef struct os_pair {
   uint32_t id;
 } os_pair;
 
-/* Ascending by key, stable. `spare` has room for count pairs; what it holds afterwards is noise. */
-void os_sort_pairs(os_pair *pairs, os_pair *spare, size_t count);
+/* Ascending by key, stable. `spare` has room for count pairs; what it holds afterwards is noise. Takes
+** no memory: `mem` is watched. When stopped, the pairs are of no use. */
+os_status os_sort_pairs(const os_mem *mem, os_pair *pairs, os_pair *spare, size_t count);
 
 /* Ranks texts of a column (dictionary entries, or rows of a plain one): rank[i] is the place of
 ** text entries[i] (of text i, without entries) among the different texts, in the order of their

@@ -9,7 +9,7 @@ os_rows *os_rows_new(const os_mem *mem, size_t count) {
   if (!os_add(bytes, sizeof(os_rows), &bytes)) return NULL;
   os_rows *rows = os_alloc(mem, 1, bytes);
   if (!rows) return NULL;
-  rows->mem = *mem;
+  rows->mem = os_unwatched(mem);
   rows->refs = 1;
   rows->count = count;
   return rows;
@@ -51,7 +51,7 @@ static os_status copy_names(os_view *view, const os_name *names) {
 
 os_status os_view_init(const os_mem *mem, os_view *view, size_t ncols, os_column *const *cols,
                        const os_name *names, size_t rows, os_rows *chosen) {
-  view->mem = *mem;
+  view->mem = os_unwatched(mem);
   view->ncols = ncols;
   view->rows = rows;
   if (ncols > 0) {

@@ -163,7 +163,8 @@ static os_status each_group(const os_agg_job *job, weighing *it, double *number,
     if (mean) {
       number[g] = weighted_mean(job, pairs, n, weight, unit);
     } else {
-      os_sort_pairs(pairs, it->pairs + it->total, n);
+      os_status status = os_sort_pairs(&job->mem, pairs, it->pairs + it->total, n);
+      if (status) return status;
       number[g] = weighted_quantile(job, pairs, n, weight, unit);
     }
   }
