@@ -86,13 +86,17 @@ local function sums(state, add)
   for _, relation in ipairs(state.report.relations) do
     if relation.kind == "sum" and relation.closed then wholes[relation.whole] = true end
   end
-  for i, total in ipairs(figures) do
+  local function try(i, total)
     if usable(total) and total.value >= 20 and total.hedge == "exact" and not wholes[i] then
       local parts = parts_of(figures, i, 1) or parts_of(figures, i, -1)
       if parts and total.value < 100 then
         for _, part in ipairs(parts) do
           if part.sentence ~= total.sentence then parts = nil break end
         end
+      end
+      -- two round numbers make a third too easily
+      if parts and #parts == 2 and not total.total and total.value % 100 == 0 and parts[1].value % 100 == 0 then
+        parts = nil
       end
       if parts and (#parts >= 3 or total.value >= 100) then
         local list, indexes = { total }, {}
@@ -118,6 +122,8 @@ local function sums(state, add)
       end
     end
   end
+  for i, figure in ipairs(figures) do if figure.total then try(i, figure) end end
+  for i, figure in ipairs(figures) do if not figure.total then try(i, figure) end end
 end
 
 local function key_words(figure)

@@ -54,6 +54,8 @@ end
 
 local LEVELLED = { organisation = true, branch = true, unit = true, group = true, session = true, conference = true,
   member = true, decision = true }
+-- What a word such as "unit" may stand behind.
+local COUNTED = { organisation = true, branch = true, group = true, house = true, household = true }
 local ORGANISED = { organisation = true, branch = true, unit = true, group = true }
 
 -- Whether an item's level is one by itself ("commune level") or only beside a noun ("district").
@@ -79,7 +81,7 @@ local function seek(s, first, last, figure, out, grammar)
       if (i < figure.start and figure.start - i > REACH) or i == noun and e.unit then ok = false
       elseif e.extent then ok = scope
       elseif is_weak(e, grammar.spaced_levels) or e.places and e.level then
-        ok = near and not s.cap[i + 1] and not (e.located and i > figure.last) and (LEVELLED[figure.unit
+        ok = near and not s.cap[i + 1] and not (e.located and i > figure.last and figure.u1) and (LEVELLED[figure.unit
           or "organisation"] or false)
       else ok = true end
       if name and s.cap[i + 1] then ok = false end
@@ -221,8 +223,13 @@ function label.fill(s, figures, dates, grammar, ctx)
       -- "jumlah anggota 2,5 juta orang", "koperasi 130.354 unit": classifiers, what is counted stands before
       local unit, at = unit_before(s, figure, left[k], grammar.plural)
       if figure.unit == "person" and unit == "member" then figure.unit, figure.noun_at = unit, at
-      elseif figure.unit == "unit" and unit and unit ~= "other" and unit ~= "person" and unit ~= "member"
-        and entry[figure.u1].classifiers then figure.unit, figure.noun_at = unit, at end
+      elseif figure.unit == "unit" and entry[figure.u1].classifiers then
+        if unit and COUNTED[unit] then
+          figure.unit, figure.noun_at, ctx.classified = unit, at, unit
+        elseif not unit and ctx.classified then
+          figure.unit = ctx.classified
+        end
+      end
     end
     if figure.unit == "unit" and ctx.blood then figure.unit = "blood_unit" end
     if not figure.unit then
@@ -230,6 +237,7 @@ function label.fill(s, figures, dates, grammar, ctx)
       if not unit and k == 1 and left[k] > 1 then unit, at = unit_before(s, figure, 1, grammar.plural) end
       if unit then
         figure.unit, figure.noun_at, figure.unit_before = unit, at, true
+        figure.weak = unit == "other"
       end
     end
     local by = {}

@@ -126,7 +126,7 @@ local function changes(state, s, found, add)
   for k = 1, count do
     local one = found[k]
     local role = role_before(s, one, k > 1 and found[k - 1].next or 1)
-    if one.unit == "percent" and one.delta then rate = rate or one
+    if one.unit == "percent" and (one.delta or change and k > 1 and found[k - 1] == change) then rate = rate or one
     elseif one.delta and is_count(one) then change = change or one
     elseif is_count(one) or one.unit == "percent" then
       if role == "from" and not from then from = one

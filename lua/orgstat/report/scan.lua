@@ -44,7 +44,7 @@ local function noun_after(s, j, grammar)
       if not grammar.plural then return e.unit, j, j end
       best_unit, best_first, best_last = e.unit, start, j
       if e.plural then break end
-    elseif e.others and not e.adverbs then
+    elseif e.others and not e.adverbs or e.of_which then
       break
     elseif e.joins and j > start and not best_unit and not unknown and grammar.plural and kind[j + 1] == "w"
       and not entry[j + 1].stop then

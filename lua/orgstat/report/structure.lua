@@ -383,7 +383,8 @@ function structure.inherit(frames, found)
   -- a number without a noun in an enumeration counts what the one before it counts
   for k = 2, #found do
     local one, before = found[k], found[k - 1]
-    if not one.unit and before.unit and not NO_PART[before.unit] and one.gap and not one.gap.colon then
+    local blank = not one.unit or one.weak and before.unit ~= "other"
+    if blank and before.unit and not NO_PART[before.unit] and one.gap and not one.gap.colon then
       one.unit, one.inherited = before.unit, true
       if not one.noun then one.noun = before.noun end
     end

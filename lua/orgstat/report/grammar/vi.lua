@@ -236,7 +236,7 @@ return {
     .. "nổi bật là, chủ yếu là, riêng, trong số đó có",
   total = "tổng số, tổng cộng, tổng, cộng, tất cả, toàn bộ, cả thảy, tổng cộng có, nâng tổng số, tổng số hội, "
     .. "tổng kinh phí, tổng trị giá, tổng giá trị, cộng chung, tổng cộng là, tổng số tiền, tổng nguồn, "
-    .. "tổng thu, tổng chi, toàn tỉnh có, tổng dư nợ",
+    .. "tổng thu, tổng chi, tổng dư nợ",
   total_after = "tất cả, cả thảy", rest = "còn lại, số còn lại, phần còn lại, còn, còn lại là", others = "khác",
   average = "bình quân, trung bình, tính bình quân, bình quân mỗi, trung bình mỗi, mức bình quân",
   per = { person = "mỗi người, đầu người, /người, bình quân đầu người, mỗi hội viên, mỗi em, mỗi cháu",
