@@ -33,6 +33,8 @@ typedef struct os_dialect {
 ** are column_1, column_2, ... Errors have their line and column. */
 os_status os_dialect_read(const os_mem *mem, os_dialect *dialect, const os_source *source,
                           uint8_t separator, bool header, bool lenient, os_error *error);
+/* Gives dialect->fields their names (allocated, without any): `given`, made unique and not empty. */
+os_status os_dialect_name(os_dialect *dialect, const os_name *given);
 void os_dialect_clear(os_dialect *dialect);
 
 #endif

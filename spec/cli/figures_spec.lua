@@ -94,11 +94,18 @@ describe("orgstat figures", function()
     assert.equal(9, #cjson.decode(output))
   end)
 
+  it("refuses what is no text in UTF-8, and says what to do", function()
+    local output, errors, status = run("printf 'Sở Nội vụ \\377 có 5 hội' | ./bin/orgstat figures -")
+    assert.same({ "", 2 }, { output, status })
+    assert.matches("standard input:1:%d+: byte %d+ of the file is not UTF%-8", errors)
+    assert.matches("save the file so (iconv -f ENCODING -t UTF-8)", errors, 1, true)
+  end)
+
   it("refuses a language that it does not know", function()
     local output, errors, status = orgstat("figures", "--lang", "tlh", ENGLISH)
     assert.same({ "", 2 }, { output, status })
-    assert.matches("lang", errors)
-    assert.matches("tlh", errors)
+    assert.equal("orgstat: --lang: no language 'tlh' (languages: en, vi, id, fr)\n"
+      .. "orgstat: try 'orgstat figures --help'\n", errors)
   end)
 
   it("has a help with examples", function()

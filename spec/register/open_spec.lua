@@ -7,8 +7,8 @@ describe("the options of read, parse and reader", function()
     local message, place = raised(function()
       orgstat.parse("a\n1\n", { seperator = ";" })
     end)
-    assert.equal("orgstat.parse: no option 'seperator'; did you mean 'separator'? (options: bad_rows, encoding, "
-      .. "header, kinds, missing, progress, quotes, separator, threads, time, types)", message)
+    assert.matches("^orgstat%.parse: no option 'seperator'; did you mean 'separator'%? %(options: bad_rows, encoding, "
+      .. "[%a_, ]+ and %d+ more%)$", message)
     assert.matches("open_spec%.lua:%d+$", place)
     assert.matches("^orgstat.reader: no option '1'", (raised(orgstat.reader, { ";" })))
   end)

@@ -18,6 +18,13 @@ options.DASHED = { ["--sort"] = true, ["--missing"] = true, ["--separator"] = tr
 -- @param command of argparse
 function options.add_reading(command)
   command:group("How files are read",
+    command:option "--from":argname "FORMAT":choices { "csv", "tsv", "json", "jsonl", "xlsx" }
+      :description "Format of the file (default: seen from its bytes; gzip and zstd always are).",
+    command:option "--sheet":argname "NAME|N":description "Sheet of an XLSX workbook (default: the first).",
+    command:option "--header-row":target "header_row":argname "N"
+      :description "Row of the sheet that holds the header (default: found).",
+    command:option "--max-bytes":target "max_bytes":argname "N"
+      :description "The most that a compressed file may unpack to (default: 100 times its size, at least 256 MiB).",
     command:option "--encoding":argname "NAME":description "Encoding of the file (default: UTF-8).",
     command:option "--separator":argname "C"
       :description "Field separator: one character, or tab, comma, semicolon, pipe (default: detected).",
@@ -33,6 +40,10 @@ function options.add_reading(command)
       :description "Rows with too many or too few fields: error (default), or collect: go on, report them, exit 1.",
     command:option "--quotes":argname "HOW":choices { "strict", "lenient" }
       :description "Quotes inside unquoted fields: strict (default) or lenient.",
+    command:option "--explode":argname "FIELD"
+      :description "JSON: the elements of this list become rows; what else the record has is in each of them.",
+    command:option "--key-field":target "key_field":argname "NAME"
+      :description "JSON: the field for the keys of an object of objects (default: key).",
     command:option "--threads":argname "N":description "Threads to use (default: one for each core).",
     command:flag "--verbose":description "Notes on what was detected, on standard error.")
 end
@@ -109,6 +120,12 @@ function options.reading(args)
     time = args.time,
     bad_rows = args.bad_rows,
     quotes = args.quotes,
+    format = args.from,
+    sheet = args.sheet and (math.tointeger(tonumber(args.sheet, 10)) or args.sheet),
+    header_row = options.integer(args.header_row, "--header-row", 1),
+    max_bytes = options.integer(args.max_bytes, "--max-bytes", 1),
+    explode = args.explode,
+    key_field = args.key_field,
     threads = options.integer(args.threads, "--threads", 1),
   }
 end

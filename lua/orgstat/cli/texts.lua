@@ -34,7 +34,7 @@ function texts.read(path, args)
     if path == "-" then return from_standard_input(opts) end
     return orgstat.report.read(path, opts)
   end
-  local report, message = problem.attempt("--lang", "option 'lang': ", read)
+  local report, message = problem.attempt("--lang", "read: ", read)
   if not report then
     output.message("%s", message)
     return nil

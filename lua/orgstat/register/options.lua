@@ -107,15 +107,34 @@ local function kinds(value, where)
   require("orgstat.register.kinds").check_table(value, where)
 end
 
+local function sheet(value, where)
+  if type(value) ~= "string" then
+    options.positive(value, where .. " (a name or a number)")
+  end
+end
+
+local function name(value, where)
+  if type(value) ~= "string" or value == "" then
+    errors.raise("%s must be the name of a field, got %s", where, value == "" and "''" or errors.kind(value))
+  end
+end
+
 local READING = {
   bad_rows = options.one_of { "error", "collect" },
   encoding = options.of_type "string",
+  explode = options.of_type "string",
+  format = options.one_of { "csv", "tsv", "json", "jsonl", "xlsx" },
   header = options.of_type "boolean",
+  header_row = options.positive,
+  key_field = options.of_type "string",
   kinds = kinds,
+  max_bytes = options.positive,
   missing = words,
   progress = options.of_type "function",
   quotes = options.one_of { "strict", "lenient" },
   separator = separator,
+  sheet = sheet,
+  source = name,
   threads = options.positive,
   time = options.of_type "string",
   types = types,
@@ -124,7 +143,13 @@ local READING = {
 -- For tests: bytes read at a time, and the scanner to use. Not in the lists of messages.
 local TESTING = { block = options.positive, variant = options.one_of { "plain", "sse2", "avx2", "avx512", "neon" } }
 
-local WRITING = { format = options.of_type "string", header = options.of_type "boolean", separator = separator }
+local WRITING = {
+  compress = options.one_of { "gzip", "zstd" },
+  format = options.of_type "string",
+  header = options.of_type "boolean",
+  safe = options.of_type "boolean",
+  separator = separator,
+}
 
 --- Checks a table of options.
 -- @param opts the table given, or nil

@@ -172,7 +172,8 @@ local function refuse(raw, at, code, path)
   local line, column = place_of(raw, at)
   local text
   if code == "invalid_utf8" then text = sub(raw, at, at) end
-  return errors.fail { code = code, file = path, line = line, column = column, byte = at, text = text }
+  return errors.fail { code = code, file = path, line = line, column = column, byte = at, text = text,
+    of_report = true }
 end
 
 local OPTIONS = { lang = "string", format = "string" }
