@@ -297,13 +297,28 @@ local function telling(grid, what)
   return values
 end
 
-local function hide(grid, counts, k, values, shares)
+-- A total that does not add up may be the value of a hidden cell, as a maximum is: totals are hidden where
+-- anything of their line is.
+local function hide_totals(hidden, height, width)
+  for i = 1, height - 1 do
+    for j = 1, width - 1 do
+      if hidden[i][j] then
+        hidden[i][width], hidden[height][j], hidden[height][width] = true, true, true
+      end
+    end
+  end
+end
+
+local function hide(grid, counts, k, values, opts, adds_up)
   for i = 1, grid.height do
     for j = 1, grid.width do
       counts[i][j] = counts[i][j] or 0
     end
   end
-  local hidden = suppress.cells(counts, k, values, shares)
+  local hidden = suppress.cells(counts, k, values, opts.share)
+  if not adds_up then
+    hide_totals(hidden, grid.height, grid.width)
+  end
   grid.k, grid.hidden = k, {}
   for i = 1, grid.height do
     grid.hidden[i] = {}
@@ -383,7 +398,8 @@ end
 --
 -- With `suppress`, cells and totals of fewer than 5 (or the given number of) records are hidden, and
 -- others as far as the hidden ones could be computed from what is shown; see `orgstat.register.suppress`.
--- What is shown is hidden by the number of records, whatever the aggregate.
+-- What is shown is hidden by the number of records, whatever the aggregate. A total of another aggregate
+-- than a count or a sum is hidden, too, where a cell of its row or column is: it may be that cell's value.
 -- @function register:crosstab
 -- @param rows a field name, or a list of them
 -- @param columns a field name, or a list of them
@@ -439,7 +455,8 @@ return function(reg, rows, columns, opts)
     make_shares(grid, opts.share, opts.decimals or DECIMALS)
   end
   if counts then
-    hide(grid, counts, opts.suppress == true and SMALL or opts.suppress, values, opts.share)
+    hide(grid, counts, opts.suppress == true and SMALL or opts.suppress, values, opts,
+      FROM_CELLS[a.what] == "sum")
   end
   local result = nest(grid, grid.values)
   result.row_fields, result.column_fields = row_fields, column_fields
