@@ -40,12 +40,15 @@ XLSX_OBJECTS  = $(XLSX_SOURCES:csrc/%.c=$(BUILD)/obj/%.o)
 .PHONY: build modules deps run check lint spec asan stats-r bench bench-deps install clean help
 
 # $(call has,headers): yes if the compiler finds them
-has = $(shell printf '\#include <%s>\n' $(1) | $(CC) $(CFLAGS) -E -x c - >/dev/null 2>&1 && echo yes)
+HASH := \#
+has = $(shell printf '$(HASH)include <%s>\n' $(1) | $(CC) $(CFLAGS) -E -x c - >/dev/null 2>&1 && echo yes)
 # $(call module,file,headers,Debian packages): the file, or word that it is not built
 module = $(if $(call has,$(2)),$(1),$(info $(1) is not built: it needs $(2) (Debian: $(3))))
 
 build: $(CORE)
 	@$(MAKE) --no-print-directory modules
+
+modules: ; @:
 
 ifneq ($(filter modules,$(MAKECMDGOALS)),)
 modules: $(call module,$(CODEC),zlib.h zstd.h,zlib1g-dev libzstd-dev)

@@ -107,6 +107,16 @@ describe("the tree", function()
   end)
 end)
 
+describe("make", function()
+  it("names the modules that it cannot build, and the packages that they need", function()
+    local output, errors, status = paths.run "env -u MAKEFLAGS make -n modules CFLAGS=-nostdinc BUILD=no"
+    assert.same({ "", 0 }, { errors, status })
+    assert.equal("no/orgstat/codec.so is not built: it needs zlib.h zstd.h (Debian: zlib1g-dev libzstd-dev)\n"
+      .. "no/orgstat/xlsx.so is not built: it needs zip.h expat.h xlsxwriter.h (Debian: libzip-dev libexpat1-dev "
+      .. "libxlsxwriter-dev)\n", (output:gsub("\n:\n$", "\n")))
+  end)
+end)
+
 describe("make run #tools", function()
   it("shows a register, a report that holds, and one that does not", function()
     local output, _, status = paths.run "make --no-print-directory run PACKAGES="

@@ -259,6 +259,7 @@ describe("a load", function()
         assert.matches(pattern, message)
       end
       raises("path must be a string, got nil", orgstat.read)
+      raises("path must be a string, got a table", orgstat.scan, {})
       raises("a path, or a list of paths, is expected; the list is empty", orgstat.read, {})
       raises("path holds a NUL byte", orgstat.read, "a\0b")
       raises("text must be a string, got a number", orgstat.parse, 5)
