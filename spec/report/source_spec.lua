@@ -238,6 +238,18 @@ describe("bad input", function()
   end)
 end)
 
+describe("a text of little sense", function()
+  it("breaks nothing", function()
+    for _, text in ipairs { "|\n|\n|5|", "five RM", "There are two Rs", "<table><tr></tr><tr><td>5</table>",
+      "to 5 -", "(5", "5 of which",
+      "từ 5 đến", "of which 5 (", "= 5 + = 3", "hundreds of", "một", "1/", "12 May", "ngày 5", "No. 5/", "5 -" } do
+      for _, lang in ipairs { "en", "vi", "id", "fr" } do
+        assert.is_table(reading.read(lang, text).figures)
+      end
+    end
+  end)
+end)
+
 describe("a hostile text", function()
   -- Instructions of the virtual machine that reading takes: they do not depend on the machine's load.
   local function work(text)

@@ -27,7 +27,7 @@ static void *allocate(void *ud, void *ptr, size_t old_bytes, size_t new_bytes) {
   return NULL;
 }
 
-static const os_mem mem = {allocate, NULL};
+static const os_mem mem = {allocate, NULL, NULL};
 
 static size_t fill(uint8_t *out, size_t room) {
   static const char *const sound[] = {"a", "bc", ",", ",", "\n", "\r\n", "\r", "\"x\"", "\"\"\"\"",

@@ -14,7 +14,7 @@ local LISTED = 10
 
 -- Options of which only the file says whether they make sense.
 local DOUBTFUL = { "types", "kinds", "time", "sheet", "header_row", "separator", "encoding", "quotes", "source",
-  "explode", "key_field" }
+  "explode", "key_field", "mapping" }
 
 --- How a file is called in results and messages.
 function input.name(path)

@@ -119,6 +119,10 @@ local function name(value, where)
   end
 end
 
+local function mapping(value, where)
+  require("orgstat.register.mapping").check(value, where)
+end
+
 local READING = {
   bad_rows = options.one_of { "error", "collect" },
   encoding = options.of_type "string",
@@ -129,6 +133,7 @@ local READING = {
   key_field = options.of_type "string",
   kinds = kinds,
   max_bytes = options.positive,
+  mapping = mapping,
   missing = words,
   progress = options.of_type "function",
   quotes = options.one_of { "strict", "lenient" },

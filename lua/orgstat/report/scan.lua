@@ -284,7 +284,7 @@ local function merge_groups(s)
       s.live[s.lives] = k
     end
   end
-  for k = to + 1, to + 2 do kind[k], s.entry[k], word[k], s.cap[k], glued[k] = nil, {}, "", false, false end
+  for k = to + 1, to + 6 do kind[k], s.entry[k], word[k], s.cap[k], glued[k] = nil, {}, "", false, false end
 end
 
 -- A small number at an item, in digits or one word.
@@ -335,7 +335,7 @@ local function number_at(s, i, grammar, ctx)
       if value.hedge == "exact" and j - i == 1 and not of then return j end
     end
     if mantissa == 0 or entry[i].articles and j == i + 1 and value.hedge == "exact" then value.article = true end
-    if value.unit == "other" and not entry[value.u1].unit and j == i + 1 then return j end
+    if value.unit == "other" and value.u1 and not entry[value.u1].unit and j == i + 1 then return j end
     if entry[value.next - 1].elder or entry[j].elder and not entry[j].unit then return j + 1 end
     return nil, value
   end

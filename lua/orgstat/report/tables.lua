@@ -204,8 +204,12 @@ local function column_sums(state, cells)
 end
 
 -- Rows that a line break has torn: a label alone, then the cells that the header has beside it.
-local function mend(rows)
-  local width = #rows[1]
+local function mend(all)
+  local rows = {}
+  for _, row in ipairs(all) do
+    if #row > 0 then rows[#rows + 1] = row end
+  end
+  local width = #rows > 0 and #rows[1] or 0
   local out, r = {}, 1
   while r <= #rows do
     local row, following = rows[r], rows[r + 1]
@@ -232,6 +236,7 @@ end
 function tables.read(state, block, read_sentence)
   state.words = state.words or token.sentence()
   local report, rows = state.report, mend(block.rows)
+  if #rows == 0 then return end
   local head = header_rows(rows)
   local width = 0
   for _, row in ipairs(rows) do width = max(width, #row) end

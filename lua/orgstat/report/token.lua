@@ -158,6 +158,8 @@ function token.split(s, lexicon, str)
   return counts, named
 end
 
+local BEYOND = 6 -- items behind the last that rules may look at
+
 --- Makes the items of a sentence from its tokens.
 -- @tparam table s the sentence, after `split`
 -- @treturn table s
@@ -206,7 +208,7 @@ function token.join(s)
     i = i + 1
   end
   s.n, s.lives = n, lives
-  for k = n + 1, n + 2 do kind[k], entry[k], item[k], cap[k], glued[k] = nil, NONE, "", false, false end
+  for k = n + 1, n + BEYOND do kind[k], entry[k], item[k], cap[k], glued[k] = nil, NONE, "", false, false end
   return s
 end
 
