@@ -54,7 +54,9 @@ local PROVOKED = {
   stray_quote = { bad "stray-quote.csv" },
   nul_byte = { bad "nul.csv" },
   invalid_utf8 = { bad "latin-1.csv" },
-  unknown_encoding = { bad "utf-16le.csv", bad("windows-1252.csv", { encoding = "windows-1252" }) },
+  unknown_encoding = { bad("utf-16le.csv", { encoding = "utf-8" }),
+    bad("windows-1252.csv", { encoding = "windows-1252" }) },
+  two_readings = { bad("two-readings.csv", { locale = "auto" }) },
   wrong_type = { bad("misfit.csv", { types = { members = "integer" } }) },
   bad_expression = { function()
     local _, details = pcall(orgstat.parse("members\n5\n").where, orgstat.parse("members\n5\n"), "membrs > 5")

@@ -77,7 +77,7 @@ int main(void) {
     printf("%s ", names[v]);
     for (unsigned i = 0; i < 20000; i++, cases++) {
       size_t length = fill(bytes, 1 + draw(sizeof bytes - 32));
-      os_marks marks = {',', draw(4) == 0};
+      os_marks marks = {.separator = ',', .cr = draw(4) == 0, .quote = draw(8) ? '"' : 'b'};
       size_t start = length && draw(2) ? draw((uint32_t)length) : 0;
       while (start < length && (bytes[start] & 0xC0) == 0x80) start++;
       size_t piece = draw(2) ? length + 1 : 1 + draw(300);

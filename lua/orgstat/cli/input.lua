@@ -54,8 +54,7 @@ local function open(path, opts, scan)
   local read = path == "-" and from_standard_input or function()
     return (scan and orgstat.scan or orgstat.read)(path, opts)
   end
-  return problem.attempt("--types", "option 'types': ", problem.attempt, "--kinds", "option 'kinds': ",
-    problem.attempt, "--time", "option 'time': ", read, opts)
+  return problem.reading(read, opts)
 end
 
 --- Computes something from one register; says what the user must know on standard error, and shows

@@ -46,6 +46,7 @@ local methods = {
   rejects = notes.rejects,
   rollup = rollup,
   stats = stats,
+  totals = notes.totals,
   unpivot = pivot.unpivot,
   where = where,
 }

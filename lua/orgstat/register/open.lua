@@ -41,13 +41,23 @@ local function finish(reg, details, name, opts, who)
   if not reg then
     return errors.fail(details)
   end
-  core.state(reg).name = name
-  for field in pairs(type(opts.types) == "table" and opts.types or {}) do
+  local state = core.state(reg)
+  state.name, state.reading, state.fields = name, opts, schema.names(reg)
+  local function need(option, field)
     if not schema.index(reg)[field] then
       local hint = names.hint(field, schema.names(reg), "fields")
       plan.close(reg)
-      errors.raise("%s: option 'types': no field '%s' in %s%s", who, field, name, hint)
+      errors.raise("%s: option '%s': no field '%s' in %s%s", who, option, field, name, hint)
     end
+  end
+  for field in pairs(type(opts.types) == "table" and opts.types or {}) do
+    need("types", field)
+  end
+  for _, one in ipairs(opts.notations or {}) do
+    need("locale", one[1])
+  end
+  if opts.totals then
+    need("totals", opts.totals.field)
   end
   if opts.kinds or opts.time then
     local ok, fault = pcall(function()
@@ -111,6 +121,9 @@ end
 function open.scan(path, opts)
   check_path(path, "orgstat.scan")
   opts = own(options.reading(opts, "orgstat.scan"))
+  if opts.locale == "auto" then
+    errors.raise 'orgstat.scan: locale = "auto" must see all values first; use orgstat.read, or name the locale'
+  end
   local scan, given, types, sure, doubts = core.scan({ path = path }, opts)
   if not scan then
     given.file = given.file or path
