@@ -141,6 +141,11 @@ static unsigned writers_of(int32_t point) {
   return languages;
 }
 
+/* Signs that are letters in encodings which otherwise read the same (ISO-8859-15). */
+static bool hides_letter(int32_t point) {
+  return point == 0xA6 || point == 0xA8 || point == 0xB8 || (point >= 0xBC && point <= 0xBE);
+}
+
 /* Signs that may stand between letters: apostrophes, dashes, dots, spaces, quotes, a soft hyphen. */
 static bool joins_letters(int32_t point) {
   static const int32_t signs[] = {'\'', '-', '.', '/', '&', ' ', 0xA0, 0xAB, 0xAD, 0xB4, 0xB7, 0xBB,
@@ -154,11 +159,13 @@ static bool joins_letters(int32_t point) {
 os_verdict os_spelt_western(const char *text, size_t len, unsigned *languages) {
   const char *end = text + len;
   int32_t before = 0, sign = 0;
-  bool spelt = false, odd = false;
+  bool spelt = false, odd = false, hump = false;
   *languages = (1u << OS_WESTERN_LANGUAGES) - 1;
   while (text < end) {
     int32_t point = next_point(&text, end);
-    if (point >= 0x80 && point < 0xA0) return OS_GARBLED;
+    if ((point >= 0x80 && point < 0xA0) || point == 0xA4) return OS_GARBLED;
+    if (hides_letter(point) && is_letter(before)) odd = true;
+    if (hides_letter(before) && is_letter(point)) odd = true;
     if (!is_letter(point) || point == 0xAA || point == 0xBA) {
       sign = is_letter(before) ? point : 0;
       before = point;
@@ -169,10 +176,10 @@ os_verdict os_spelt_western(const char *text, size_t len, unsigned *languages) {
     sign = 0;
     if (point >= 0x80) {
       int32_t small = utf8proc_tolower(point);
-      /* A capital behind a small letter: nobody writes so. */
+      /* A capital behind a small letter: few write so. */
       if (small != point && is_letter(before) && utf8proc_tolower(before) == before &&
           utf8proc_toupper(before) != before) {
-        odd = true;
+        hump = true;
       }
       *languages &= writers_of(small);
       spelt = true;
@@ -181,5 +188,5 @@ os_verdict os_spelt_western(const char *text, size_t len, unsigned *languages) {
   }
   if (odd) return OS_GARBLED;
   if (!spelt) return OS_SAYS_NOTHING;
-  return *languages ? OS_SPELT : OS_MISSPELT;
+  return *languages && !hump ? OS_SPELT : OS_MISSPELT;
 }

@@ -10,8 +10,8 @@
 typedef enum os_verdict {
   OS_SAYS_NOTHING, /* no such letter in it */
   OS_SPELT,
-  OS_MISSPELT,
-  OS_GARBLED       /* a sign between letters, or a capital behind a small letter */
+  OS_MISSPELT,     /* letters of no one language, or a capital behind a small letter */
+  OS_GARBLED       /* a sign between letters, or a control character */
 } os_verdict;
 
 #define OS_WESTERN_LANGUAGES 10
