@@ -171,6 +171,7 @@ build = {
     ["orgstat.register.schema"] = "lua/orgstat/register/schema.lua",
     ["orgstat.register.share"] = "lua/orgstat/register/share.lua",
     ["orgstat.register.show"] = "lua/orgstat/register/show.lua",
+    ["orgstat.register.sniff"] = "lua/orgstat/register/sniff.lua",
     ["orgstat.register.stats"] = "lua/orgstat/register/stats.lua",
     ["orgstat.register.stream"] = "lua/orgstat/register/stream.lua",
     ["orgstat.register.suppress"] = "lua/orgstat/register/suppress.lua",

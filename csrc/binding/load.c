@@ -187,7 +187,9 @@ static os_status load_guessing(l_loading *loading, os_error *error) {
     char own[OS_NOTATION_TEXT];
     if (dialect->notations && dialect->notations[c]) continue;
     if (os_first_reading(&loading->options, &dialect->names[c]).given) continue;
-    os_found found = os_locale_find(loading->loaded.view.cols[c], own);
+    const os_column *col = loading->loaded.view.cols[c];
+    if (col->type == OS_DECIMAL && loading->loaded.turns[c].low != 3) continue;
+    os_found found = os_locale_find(col, own);
     if (found.doubt.ptr) return in_doubt(loading, c, &found, error);
     if (!found.notation) continue;
     any = true;

@@ -247,6 +247,10 @@ os_status l_setoutcome(lua_State *L, const l_loading *loading, os_error *error) 
   lua_pushinteger(L, (lua_Integer)tally->comments);
   lua_setfield(L, -2, "comments");
   const os_dialect *dialect = &loading->dialect;
+  os_error header = {.byte = dialect->header + 1};
+  os_source_locate(l_source(loading), dialect->marks.cr, &header);
+  lua_pushinteger(L, (lua_Integer)header.line);
+  lua_setfield(L, -2, "header_line");
   lua_pushinteger(L, (lua_Integer)dialect->titles);
   lua_setfield(L, -2, "titles");
   lua_pushinteger(L, (lua_Integer)dialect->skipped);

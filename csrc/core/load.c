@@ -253,6 +253,7 @@ static os_status finish(os_pass *pass, const bool *wanted) {
   for (size_t c = 0; !status && c < fields; c++) {
     if (wanted && !wanted[c]) continue;
     os_type type = os_first_type(pass->readings[c].types);
+    loading->out->turns[c].low = loading->builders[c].low;
     status = os_builder_finish(mem, &loading->builders[c], type, &cols[count]);
     if (status) break;
     cols[count]->mem = *loading->keep;

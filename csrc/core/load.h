@@ -33,6 +33,7 @@ typedef struct os_load_options {
 typedef struct os_turn {
   uint64_t row; /* 0: there is none */
   os_deeds deeds;
+  uint8_t low;  /* of decimals: the least places that one is written with */
   bool comma;   /* the text is a decimal, but a point may group thousands in this file */
   os_type was;
   uint32_t length;
