@@ -237,7 +237,6 @@ describe("a text that is cut", function()
     check('Title\n\nid,name,kind\na,"x\n""y",k\nb,ộ,l\nc,z,m\n', { skip = 2 })
     check("id;n;d\r\na;1.234,5;31/12/2024\r\nb;2,5;01/02/2023\r\n", { locale = "vi", types = "text" })
     check("# x\nid,name\na,'y'\n# z\nb,'w'\nc,q\n", { comment = "#", quote = "'" })
-    check("a,b\nc,d\n1,x,\n2,y,\n3,z,\n", { header_rows = 1, types = "text", bad_rows = "collect" })
   end)
 
   it("of other encodings, too", function()

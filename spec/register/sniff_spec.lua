@@ -22,7 +22,8 @@ end
 
 describe("orgstat.sniff", function()
   it("tells the form of a text and why", function()
-    local found = assert(sniff("Register\r\n\r\nid;area;founded\r\n01;1.234,5;31/12/2024\r\n02;2,5;01/02/2024\r\n;;\r\n"))
+    local text = "Register\n\nid;area;founded\n01;1.234,5;31/12/2024\n02;2,5;01/02/2024\n;;\n"
+    local found = assert(sniff((text:gsub("\n", "\r\n"))))
     assert.same({ "csv", "UTF-8", ";", '"', "crlf", 3, 1, true, 3 }, { found.format, found.encoding, found.separator,
       found.quote, found.newline, found.header_line, found.titles, found.whole, found.rows })
     assert.same({ "text", "text", "text" }, types(found))
@@ -56,7 +57,8 @@ describe("orgstat.sniff", function()
   end)
 
   it("goes by what is given", function()
-    local found = assert(sniff("x\n# c\na'b|c\n1'2|3\n", { separator = "'", skip = 1, comment = "#", quote = "" }))
+    local opts = { separator = "'", skip = 1, comment = "#", quote = "" }
+    local found = assert(sniff("x\n# c\na'b|c\n1'2|3\n", opts))
     assert.same({ "'", "", 1, 1, 3 }, { found.separator, found.quote, found.skipped, found.comments, found.header_line })
     assert.same({ "as given", "as given" }, { found.why.separator, found.why.quote })
   end)
@@ -87,9 +89,9 @@ describe("orgstat.sniff", function()
     local _, message, details = orgstat.sniff "no-such-file.csv"
     assert.same({ "open_failed", "no-such-file.csv" }, { details.code, details.file })
     assert.equal(select(2, orgstat.read "no-such-file.csv"), message)
-    assert.equal("is_directory", select(3, orgstat.sniff "data").code)
-    assert.equal("empty_file", select(3, sniff "").code)
-    assert.equal("invalid_utf8", select(3, sniff "a\n\xE9\n").code)
+    assert.equal("is_directory", (select(3, orgstat.sniff "data")).code)
+    assert.equal("empty_file", (select(3, sniff "")).code)
+    assert.equal("invalid_utf8", (select(3, sniff "a\n\xE9\n")).code)
     assert.matches("path must be a string", (raised(orgstat.sniff, 5)))
     assert.matches("no option 'x'", (raised(orgstat.sniff, "a", { x = 1 })))
   end)

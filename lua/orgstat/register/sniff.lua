@@ -220,6 +220,16 @@ local function delimited(head, opts, result)
     return nil, details
   end
   local state = core.state(reg)
+  for _, reject in ipairs(state.rejects) do
+    if reject.reason == "invalid_utf8" then -- which encoding it is must be said
+      local strict, fault = core.load({ text = head }, opts)
+      if strict or fault.code == "invalid_utf8" then
+        core.close(reg)
+        return nil, fault
+      end
+      break
+    end
+  end
   result.format = state.separator == "\t" and "tsv" or "csv"
   for _, key in ipairs { "encoding", "bom", "newline", "titles", "skipped", "comments", "empty_lines", "header_line",
     "trailing" } do
