@@ -3,6 +3,7 @@
 
 local orgstat = require "orgstat"
 local errors = require "orgstat.register.errors"
+local notes = require "orgstat.register.notes"
 local output = require "orgstat.cli.output"
 local problem = require "orgstat.cli.problem"
 local progress = require "orgstat.cli.progress"
@@ -70,11 +71,13 @@ end
 function input.with(path, opts, how, f, ...)
   local reg, message = open(path, opts, how.scan)
   local result, rejected
+  local doubts = {}
   if reg and how.verbose then say_notes(reg, path) end
   if reg then
     local ok, raised = pcall(f, reg, ...)
     if ok then
       result, rejected = raised, reg:rejects()
+      if not how.verbose then doubts = notes.doubtful(reg) end
       reg:close()
     elseif errors.is(raised) then
       message = tostring(raised)
@@ -87,6 +90,7 @@ function input.with(path, opts, how, f, ...)
     output.message("%s", message)
     return nil
   end
+  for _, why in ipairs(doubts) do output.message("note: %s: %s", input.name(path), why) end
   say_rejects(rejected, path, how.verbose)
   return result, #rejected
 end

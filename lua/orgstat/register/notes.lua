@@ -153,6 +153,23 @@ function notes.notes(reg)
   return list
 end
 
+-- What was taken for something that it may not be: whoever reads must hear of it.
+local DOUBTFUL = { found_encoding = true, titles = true, replaced = true }
+
+--- The notes that say on what the reading rests, as far as they are known without reading again.
+-- @tparam register reg one that was read or scanned
+-- @treturn {string,...} sentences
+function notes.doubtful(reg)
+  local state, list = origin(reg, "notes"), {}
+  local outcome = state.scanned and state.scanned.leaf.outcome or state
+  for _, note in ipairs(outcome.notes or {}) do
+    if DOUBTFUL[note.why] then
+      list[#list + 1] = WHY[note.why](note)
+    end
+  end
+  return list
+end
+
 --- The rows that were left out when the register was read with bad_rows = "collect". Rows of the
 -- register and rejects together are the rows of the file.
 -- @function register:rejects
