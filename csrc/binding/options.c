@@ -79,13 +79,17 @@ static os_words words_at_top(lua_State *L) {
 static os_notation read_notation(lua_State *L, int t) {
   static const char *const orders[] = {"iso", "dmy", "mdy", "ymd"};
   os_notation notation = {letter(L, t, "decimal", '.'), letter(L, t, "group", 0), OS_DATES_ISO,
-                          {NULL, 0}};
+                          {NULL, 0}, false};
   for (int i = 0; i < 4; i++) {
     if (is_word(L, t, "dates", orders[i])) notation.dates = (os_dates)i;
   }
   l_stack(L, 8);
   lua_getfield(L, t, "missing");
   notation.missing = words_at_top(L);
+  for (size_t i = 0; i < notation.missing.count; i++) {
+    const os_text *word = &notation.missing.words[i];
+    if (word->len && *word->ptr >= '0' && *word->ptr <= '9') notation.numerals = true;
+  }
   return notation;
 }
 

@@ -99,17 +99,31 @@ static size_t read_date(os_dates order, os_text text, char *out) {
   return (size_t)(to - out);
 }
 
+/* Whether a text may be a date: its first mark comes soon, or in YMD after the year. */
+static bool may_be_date(os_dates order, os_text text) {
+  if (order == OS_DATES_ISO || text.len > 10 || text.len < 6) return false;
+  const char *s = text.ptr;
+  return order == OS_DATES_YMD ? is_date_mark(s[4]) : is_date_mark(s[1]) || is_date_mark(s[2]);
+}
+
 os_noted os_notation_read(const os_notation *notation, os_text *text, char out[OS_NOTATION_TEXT]) {
   int32_t date;
   size_t length = 0;
   bool grouped = false;
-  for (size_t i = 0; i < notation->missing.count; i++) {
-    if (os_text_same(notation->missing.words[i], *text)) return OS_NOTED_MISSING;
-  }
   char c = *text->ptr;
+  if (!is_digit(c) || notation->numerals) {
+    for (size_t i = 0; i < notation->missing.count; i++) {
+      if (os_text_same(notation->missing.words[i], *text)) return OS_NOTED_MISSING;
+    }
+  }
+  if (is_digit(c)) {
+    size_t digits = 1;
+    while (digits < text->len && is_digit(text->ptr[digits])) digits++;
+    if (digits == text->len) return OS_NOTED_SAME;
+  }
   if (!is_digit(c) && c != '-' && c != '.' && c != ',') return OS_NOTED_SAME;
   if (text->len <= OS_NOTATION_TEXT) {
-    if (notation->dates != OS_DATES_ISO) length = read_date(notation->dates, *text, out);
+    if (may_be_date(notation->dates, *text)) length = read_date(notation->dates, *text, out);
     if (!length) length = read_number(notation, *text, out, &grouped);
     if (!length && os_parse_date(text->ptr, text->len, &date)) return OS_NOTED_SAME;
   }

@@ -17,6 +17,7 @@ typedef struct os_notation {
   char group;     /* 0: none; ' ' is also a no-break or thin space, and ' also a typographic one */
   os_dates dates; /* ISO dates are read in any case */
   os_words missing; /* words of no value, in fields that are no text */
+  bool numerals;    /* some of them begin with a digit */
 } os_notation;
 
 typedef enum os_noted {
