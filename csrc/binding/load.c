@@ -115,13 +115,15 @@ os_status l_rehead(l_loading *loading, os_error *error) {
   return os_dialect_read(mem, &loading->dialect, l_source(loading), &loading->options.form, error);
 }
 
-bool l_detect(l_loading *loading, os_status status, os_error *error) {
+bool l_detect(l_loading *loading, os_status *status, const os_error *error) {
   os_error unused;
   os_fault fault = error->fault;
-  if (status != OS_FAILED || !loading->automatic || loading->recoding.encoding) return false;
+  if (*status != OS_FAILED || !loading->automatic || loading->recoding.encoding) return false;
   if (fault != OS_FAULT_UTF8 && fault != OS_FAULT_NUL && fault != OS_FAULT_ENCODING) return false;
   os_detected *detected = &loading->detected;
-  if (os_detect(&loading->mem, &loading->source, error->byte, detected, &unused)) return false;
+  os_status found = os_detect(&loading->mem, &loading->source, error->byte, detected, &unused);
+  if (found == OS_NOMEM) *status = OS_NOMEM;
+  if (found) return false;
   loading->recoding.encoding = detected->encoding;
   if (!detected->encoding && loading->replace) {
     loading->recoding = (os_recoding){.encoding = "UTF-8", .replace = true};
@@ -141,7 +143,7 @@ os_status l_opensource(lua_State *L, l_loading *loading, const char *path, int o
   if (path) status = os_source_open(mem, &loading->source, path, !loading->recoding.encoding,
                                      on_tick, loading, error);
   if (!status) status = l_rehead(loading, error);
-  if (l_detect(loading, status, error)) {
+  if (l_detect(loading, &status, error)) {
     os_error again = {0};
     status = l_rehead(loading, &again);
     if (status == OS_FAILED && again.fault == OS_FAULT_ENCODING) return status; /* as it was */
@@ -152,7 +154,7 @@ os_status l_opensource(lua_State *L, l_loading *loading, const char *path, int o
 
 int l_fail(lua_State *L, l_loading *loading, os_status status, os_error *error) {
   if (status == OS_FAILED && loading->utf8.bytes) {
-    os_recoded_from(&loading->mem, &loading->source, &loading->recoding, &error->byte, 1);
+    os_recoded_from(&loading->source, &loading->recoding, &error->byte, 1);
   }
   if (status == OS_FAILED) l_pushfailure(L, error, loading);
   l_release(loading);
@@ -233,7 +235,8 @@ static os_status load_somehow(l_loading *loading, os_error *error) {
     if (!status) status = load_guessing(loading, error);
   }
   bool bytes = !status && rejects_bytes(loading, &odd);
-  if (!l_detect(loading, bytes ? OS_FAILED : status, bytes ? &odd : error)) return status;
+  os_status doubt = bytes ? OS_FAILED : status;
+  if (!l_detect(loading, &doubt, bytes ? &odd : error)) return doubt == OS_NOMEM ? doubt : status;
   status = l_rehead(loading, &again);
   if (!status) status = load_guessing(loading, &again);
   if (status == OS_FAILED && again.fault == OS_FAULT_ENCODING && !bytes) return status;

@@ -36,7 +36,7 @@ os_status l_opensource(lua_State *L, l_loading *loading, const char *path, int o
                        os_error *error);
 /* After a failure: whether the bytes are in another encoding beyond doubt. Then they are to be read
 ** again by it; l_rehead begins that. */
-bool l_detect(l_loading *loading, os_status status, os_error *error);
+bool l_detect(l_loading *loading, os_status *status, const os_error *error);
 os_status l_rehead(l_loading *loading, os_error *error);
 /* The source to read from. */
 const os_source *l_source(const l_loading *loading);

@@ -200,7 +200,7 @@ static os_status push_rejects(lua_State *L, const l_loading *loading, os_error *
   uint64_t *places = l_scratch(L, count, sizeof *places);
   for (size_t i = 0; i < count; i++) places[i] = loaded->tally.rejects[i].byte + 1;
   if (loading->utf8.bytes) {
-    os_recoded_from(&loading->mem, &loading->source, &loading->recoding, places, count);
+    os_recoded_from(&loading->source, &loading->recoding, places, count);
   }
   lua_createtable(L, (int)(count < INT_MAX ? count : INT_MAX), 0);
   for (size_t i = 0; i < count; i++) {

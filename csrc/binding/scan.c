@@ -28,10 +28,12 @@ static int fail(lua_State *L, l_loading *loading, os_status status, os_error *er
   if (status == OS_NOMEM) return l_nomem(L);
   if (error->fault == OS_FAULT_UTF8 && loading->automatic && !loading->utf8.bytes) {
     os_error unused;
-    os_detect(&loading->mem, &loading->source, error->byte, &loading->detected, &unused);
+    os_detected *detected = &loading->detected;
+    status = os_detect(&loading->mem, &loading->source, error->byte, detected, &unused);
+    if (status == OS_NOMEM) return l_nomem(L);
   }
   if (loading->utf8.bytes) {
-    os_recoded_from(&loading->mem, &loading->source, &loading->recoding, &error->byte, 1);
+    os_recoded_from(&loading->source, &loading->recoding, &error->byte, 1);
   }
   l_pushfailure(L, error, loading);
   return 2;
@@ -93,7 +95,9 @@ static os_status look_ahead(l_loading *loading, os_error *error) {
   os_error odd = {.fault = OS_FAULT_UTF8}, again = {0};
   if (loading->recoding.encoding || !loading->automatic) return OS_OK;
   os_status status = os_head_is_utf8(&loading->mem, &loading->source, &is, &odd.byte, error);
-  if (status || is || !l_detect(loading, OS_FAILED, &odd)) return status;
+  if (status || is) return status;
+  os_status doubt = OS_FAILED;
+  if (!l_detect(loading, &doubt, &odd)) return doubt == OS_NOMEM ? doubt : OS_OK;
   status = l_rehead(loading, &again);
   *error = again;
   return status;

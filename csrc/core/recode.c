@@ -195,7 +195,7 @@ os_status os_recode(const os_mem *mem, const os_source *source, os_recoding *rec
 typedef struct os_trace {
   const os_source *source;
   os_decoder decoder;
-  uint8_t *piece;
+  uint8_t piece[4096];
   size_t have, used; /* of the piece */
   uint64_t next;     /* byte of the source behind the piece */
   uint64_t written;
@@ -206,7 +206,7 @@ static bool fill(os_trace *trace) {
   size_t kept = trace->have - trace->used;
   memmove(trace->piece, trace->piece + trace->used, kept);
   uint64_t left = trace->source->size - trace->next;
-  size_t count = left < OS_PIECE - kept ? (size_t)left : OS_PIECE - kept;
+  size_t count = left < sizeof trace->piece - kept ? (size_t)left : sizeof trace->piece - kept;
   if (os_source_read(trace->source, trace->next, trace->piece + kept, count, &unused)) return false;
   trace->next += count;
   trace->used = 0;
@@ -238,18 +238,19 @@ static void go_on(os_trace *trace, uint64_t wanted) {
   }
 }
 
-void os_recoded_from(const os_mem *mem, const os_source *source, const os_recoding *recoding,
-                     uint64_t *places, size_t count) {
-  os_trace trace = {.source = source};
+void os_recoded_from(const os_source *source, const os_recoding *recoding, uint64_t *places,
+                     size_t count) {
+  os_trace trace;
   os_error unused = {0};
   if (begin(source, recoding, &trace.decoder, &unused)) return;
+  trace.source = source;
+  trace.have = trace.used = 0;
+  trace.written = 0;
   trace.next = trace.decoder.start;
-  trace.piece = os_alloc(mem, OS_PIECE, 1);
-  for (size_t i = 0; trace.piece && i < count; i++) {
+  for (size_t i = 0; i < count; i++) {
     if (!places[i]) continue;
     go_on(&trace, places[i] - 1);
     places[i] = trace.next - (trace.have - trace.used) + 1;
   }
-  os_free(mem, trace.piece, OS_PIECE);
   end(&trace.decoder);
 }

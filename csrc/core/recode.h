@@ -20,7 +20,7 @@ bool os_is_utf8(const char *encoding);
 os_status os_recode(const os_mem *mem, const os_source *source, os_recoding *recoding, os_tick tick,
                     os_buf *out, os_error *error);
 /* Bytes of the UTF-8 text (from 1, ascending) become those of the source that they came from. */
-void os_recoded_from(const os_mem *mem, const os_source *source, const os_recoding *recoding,
-                     uint64_t *places, size_t count);
+void os_recoded_from(const os_source *source, const os_recoding *recoding, uint64_t *places,
+                     size_t count);
 
 #endif
