@@ -1,12 +1,11 @@
--- What the README shows is what happens: its commands and its programs are run, and give the output
--- that stands below them.
+-- What the README and the pages of doc/ show is what happens: their commands and their programs are run,
+-- and give the output that stands below them.
 local paths = require "spec.support.paths"
 
-local README = paths.bytes "README.md"
-
-describe("README.md:", function()
+local function shows(page)
+  local text = paths.bytes(page)
   -- "    $ command" and the indented lines that follow it
-  for command, output in README:gmatch "\n    %$ ([^\n]+)\n(.-)\n%f[^ \n]" do
+  for command, output in text:gmatch "\n    %$ ([^\n]+)\n(.-)\n%f[^ \n]" do
     it(command, function()
       local wanted = (output .. "\n"):gsub("\n    ", "\n"):gsub("^    ", ""):gsub("%s+$", "")
       local got, errors, status = paths.run(command)
@@ -16,7 +15,7 @@ describe("README.md:", function()
   end
 
   -- a block of Lua and the block of its output
-  for program, output in README:gmatch "\n```lua\n(.-)```.-\n```\n(.-)```" do
+  for program, output in text:gmatch "\n```lua\n(.-)```.-\n```\n(.-)```" do
     it("the program that begins with " .. program:match "[^\n]+", function()
       local name = os.tmpname()
       local file = assert(io.open(name, "w"))
@@ -29,4 +28,8 @@ describe("README.md:", function()
       assert.equal(output, (got:gsub(" +\n", "\n")))
     end)
   end
-end)
+end
+
+for _, page in ipairs { "README.md", "doc/reading.md" } do
+  describe(page .. ":", function() shows(page) end)
+end

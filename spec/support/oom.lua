@@ -59,7 +59,8 @@ scenarios.load_empty = loading("\xEF\xBB\xBF\n\n")
 scenarios.load_latin = loading(("name,town\n" .. ("caf\xE9,Orl\xE9ans\n"):rep(20)), { encoding = "windows-1252" })
 scenarios.load_utf16 = loading("\xFF\xFE" .. ("a,b\n1,x\n2,\"y\n"):gsub(".", "%0\0"), { encoding = "UTF-16" })
 scenarios.load_unknown = loading("a\n", { encoding = "klingon" })
-scenarios.load_found = loading("name,town\n" .. ("soci\xE9t\xE9,f\xEAte\ngar\xE7on,Orl\xE9ans\n\xE9t\xE9,p\xE8re\n"):rep(9), {})
+scenarios.load_found = loading("name,town\n"
+  .. ("soci\xE9t\xE9,f\xEAte\ngar\xE7on,Orl\xE9ans\n\xE9t\xE9,p\xE8re\n"):rep(9), {})
 scenarios.load_doubtful = loading("name\ncaf\xE9\n", {})
 scenarios.load_replaced = loading("name,town\n" .. ("caf\xE9,x\0\n"):rep(20), { invalid = "replace" })
 scenarios.load_composed = loading("n,a\u{303}\n" .. ("1,Xa\u{303}\n2,\"a\"\"a\u{303}\"\n"):rep(40),

@@ -4,10 +4,18 @@
 -- (boolean, default true; without one the fields are `column_1` ...), `missing` (words that mean
 -- missing, for instance { "NA" }), `types` ("text" for all fields, or { field = type }), `bad_rows`
 -- ("error", the default, or "collect": rows with too few or too many fields go to `reg:rejects()`),
--- `quotes` ("strict", the default, or "lenient"), `encoding` (default UTF-8), `threads` (default: as
--- many as the machine has processors), `kinds` and `time` (what may be added up: see
--- `orgstat.register.kinds`), `progress` (a function called now and then with bytes done
--- and bytes in all).
+-- `quotes` ("strict", the default, or "lenient"), `threads` (default: as many as the machine has
+-- processors), `kinds` and `time` (what may be added up: see `orgstat.register.kinds`), `progress` (a
+-- function called now and then with bytes done and bytes in all).
+--
+-- Of encodings: `encoding` (a name that iconv knows; default "auto": UTF-8, or what the bytes say beyond
+-- doubt), `invalid` ("error", the default, or "replace": what is no text becomes U+FFFD), `nfc` (boolean:
+-- names and texts in Unicode normal form C). Of dialects: `quote` (the quote character, or "" for none),
+-- `skip` (lines to leave out at the head; if absent, title lines are looked for), `comment` (what comment
+-- lines begin with), `header_rows` (default 1; names of several are joined), `totals` ({ field =, value = }:
+-- rows with that value, or one of a list, go to `reg:totals()`). Of locales: `locale` (the name of a preset,
+-- "auto", or notations field by field), `decimal`, `group` and `dates`; see `orgstat.register.locale`.
+-- `doc/reading.md` says more of all these.
 --
 -- These functions return nil, a message and a details table (see `orgstat.register.errors`) when the
 -- data or the system is at fault. They raise on unknown options, arguments of the wrong type, and a
