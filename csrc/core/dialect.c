@@ -99,7 +99,9 @@ static os_status try_separator(os_head *head, size_t from, os_marks marks, bool 
 static os_status find_separator(os_head *head, size_t from, os_dialect *dialect, bool lenient,
                                 os_scan *scan, bool *sure) {
   os_fit best = {1, 1, 0};
-  dialect->marks.separator = ',';
+  const os_notation *notation = head->form->notation;
+  /* Where there is none, a comma is better taken for a decimal mark. */
+  dialect->marks.separator = notation && notation->decimal == ',' ? ';' : ',';
   for (size_t i = 0; i < sizeof separators; i++) {
     os_marks marks = dialect->marks;
     marks.separator = (uint8_t)separators[i];

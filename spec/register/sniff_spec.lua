@@ -50,6 +50,13 @@ describe("orgstat.sniff", function()
     assert.equal("it has no value", found.fields[6].why)
   end)
 
+  it("counts what is not in normal form C", function()
+    local found = assert(sniff("Xa\u{303},b\nXa\u{303},x\nXã,Xa\u{303}\nXa\u{303},y\n"))
+    assert.same({ 3, 2, 1 }, { found.not_nfc, found.fields[1].not_nfc, found.fields[2].not_nfc })
+    assert.matches("not in NFC 3 values %(nfc = true brings them to it%)", tostring(found))
+    assert.equal(0, assert(sniff("Xã\ná\n")).not_nfc)
+  end)
+
   it("shows both readings of what is in doubt", function()
     local found = assert(sniff("a;b\n1.234;x\n"))
     assert.same({ "1.234", "1234" }, { found.fields[1].readings[1].text, found.fields[1].readings[2].text })

@@ -38,6 +38,9 @@ local WHY = {
     return ("The file was read as %s."):format(note.text or "another encoding")
   end,
   found_encoding = function(note)
+    if note.text and note.text:find "^UTF%-16" then
+      return ("The file is %s, by its byte order mark or by where its NULs are."):format(note.text)
+    end
     return ("The file is not UTF-8; by its words it was taken for %s. If that is wrong, name the encoding."):format(
       note.text or "another encoding")
   end,
@@ -163,7 +166,7 @@ function notes.doubtful(reg)
   local state, list = origin(reg, "notes"), {}
   local outcome = state.scanned and state.scanned.leaf.outcome or state
   for _, note in ipairs(outcome.notes or {}) do
-    if DOUBTFUL[note.why] then
+    if DOUBTFUL[note.why] and not (note.text or ""):find "^UTF%-16" then
       list[#list + 1] = WHY[note.why](note)
     end
   end

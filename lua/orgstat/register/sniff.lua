@@ -113,6 +113,24 @@ local function fields_of(reg, state)
   return list
 end
 
+-- How many values of each field are not in NFC.
+local function uncomposed(head, opts)
+  local reg = core.load({ text = head }, with(opts, { types = "text", bad_rows = "collect", nfc = true }))
+  local list, index = {}, {}
+  if reg then
+    for c, name in ipairs(core.names(reg)) do
+      index[name] = c
+    end
+    for _, note in ipairs(core.state(reg).notes) do
+      if note.why == "composed" then
+        list[index[note.field]] = note.count
+      end
+    end
+    core.close(reg)
+  end
+  return list
+end
+
 local function sample_of(head, opts)
   local reg = core.load({ text = head }, with(opts, { types = "text", bad_rows = "collect" }))
   local list = {}
@@ -191,6 +209,9 @@ local function show(self)
       line((what:gsub("_", " ")), self[what])
     end
   end
+  if self.not_nfc > 0 then
+    line("not in NFC", self.not_nfc .. (self.not_nfc == 1 and " value" or " values"), "nfc = true brings them to it")
+  end
   if self.decimal then
     line("decimal", errors.quote(self.decimal), self.group and "thousands by " .. errors.quote(self.group))
   end
@@ -244,6 +265,10 @@ local function delimited(head, opts, result)
   result.first_bad = state.rejects[1] and { line = state.rejects[1].line, code = state.rejects[1].reason }
   core.close(reg)
   local found, doubts, kinds = notations(head, opts, result)
+  result.not_nfc = 0
+  for c, count in pairs(uncomposed(head, opts)) do
+    result.not_nfc, result.fields[c].not_nfc = result.not_nfc + count, count
+  end
   for c, field in ipairs(result.fields) do
     local locale, doubt = found[field.name], doubts[field.name]
     if doubt then
@@ -285,11 +310,11 @@ end
 -- The result prints well. Its fields: `format` ("csv", "tsv", "json", or what else the first bytes say),
 -- and of delimited text `encoding`, `bom`, `separator`, `quote`, `newline` ("lf", "crlf" or "cr"),
 -- `header_line` (from 1), `header_rows`, `skipped`, `titles`, `comments` and `empty_lines` (numbers of
--- lines left out), `trailing` (whether rows end in one more separator), `decimal` and `group` (the marks
--- that some field's values must have), `rows` and `bad_rows` (of the head), `first_bad`, `whole`
--- (whether the head is all of the file), `fields` (a list of { name, type, missing, first, why,
--- locale, readings }), `sample` (up to five records, as they are written) and `why` (sentences, under the names
--- of the findings).
+-- lines left out), `not_nfc` (a number of values, also of each field that has some), `trailing` (whether
+-- rows end in one more separator), `decimal` and `group` (the marks that some field's values must have),
+-- `rows` and `bad_rows` (of the head), `first_bad`, `whole` (whether the head is all of the file), `fields`
+-- (a list of { name, type, missing, first, why, locale, readings }), `sample` (up to five records, as they
+-- are written) and `why` (sentences, under the names of the findings).
 -- @function orgstat.sniff
 -- @tparam string path
 -- @tparam[opt] table opts as for `orgstat.read`: what is given is not looked for
