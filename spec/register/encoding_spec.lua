@@ -33,7 +33,7 @@ local function recode(text, encoding)
   local file = assert(io.open(path, "wb"))
   file:write(text)
   file:close()
-  local output, errors = paths.run(("iconv -f UTF-8 -t %s %s"):format(encoding, paths.quote(path)))
+  local output, errors = paths.run(("env -u LD_PRELOAD iconv -f UTF-8 -t %s %s"):format(encoding, paths.quote(path)))
   os.remove(path)
   assert.equal("", errors)
   return output
