@@ -27,7 +27,7 @@ static void *allocate(void *ud, void *ptr, size_t old_bytes, size_t new_bytes) {
   return NULL;
 }
 
-static const os_mem mem = {allocate, NULL};
+static const os_mem mem = {.fn = allocate};
 
 static size_t fill(uint8_t *out, size_t room) {
   static const char *const sound[] = {"a", "bc", ",", ",", "\n", "\r\n", "\r", "\"x\"", "\"\"\"\"",
@@ -82,6 +82,8 @@ int main(void) {
       while (start < length && (bytes[start] & 0xC0) == 0x80) start++;
       size_t piece = draw(2) ? length + 1 : 1 + draw(300);
       size_t limit = draw(2) ? SIZE_MAX : draw((uint32_t)length + 1);
+      /* With other quotes most is at fault, and who sees a fault late may reach the limit first. */
+      if (marks.quote != '"') limit = SIZE_MAX;
       scan(&plain, bytes, length, marks, start, length + 1, limit, OS_PLAIN);
       scan(&other, bytes, length, marks, start, piece, limit, (os_variant)v);
       if (!agree(&plain, &other)) {
