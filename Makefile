@@ -3,7 +3,9 @@
 # Everything that building, running and checking need, as Debian 12 names it.
 PACKAGES = gcc libc6-dev make \
            lua5.4 liblua5.4-dev libutf8proc-dev lua-argparse lua-lpeg \
-           lua-busted lua-cjson lua-check lua-ldoc lua5.3 luarocks sqlite3
+           zlib1g-dev libzstd-dev libzip-dev libexpat1-dev libxlsxwriter-dev \
+           lua-busted lua-cjson lua-check lua-ldoc lua5.3 luarocks sqlite3 \
+           gzip zstd python3-openpyxl
 
 # Of these, the peers that Debian has; the others come from npm (bench/package.json).
 BENCH_PACKAGES = lua-system r-cran-data.table python3-pandas miller mawk sqlite3 time
@@ -26,10 +28,37 @@ SOURCES = $(wildcard csrc/core/*.c csrc/binding/*.c)
 OBJECTS = $(SOURCES:csrc/%.c=$(BUILD)/obj/%.o)
 BUSTED  = $(LUA) $$(command -v busted) --ignore-lua
 
+# Modules that need a library of the system: built where its headers are, else named.
+CODEC         = $(BUILD)/orgstat/codec.so
+CODEC_SOURCES = $(wildcard csrc/codec/*.c)
+CODEC_OBJECTS = $(CODEC_SOURCES:csrc/%.c=$(BUILD)/obj/%.o)
+XLSX          = $(BUILD)/orgstat/xlsx.so
+XLSX_SOURCES  = $(wildcard csrc/xlsx/*.c) csrc/core/float.c csrc/core/mem.c
+XLSX_OBJECTS  = $(XLSX_SOURCES:csrc/%.c=$(BUILD)/obj/%.o)
+
 .DEFAULT_GOAL := build
-.PHONY: build deps run check lint spec asan stats-r bench bench-deps install clean help
+.PHONY: build modules deps run check lint spec asan stats-r bench bench-deps install clean help
+
+# $(call has,headers): yes if the compiler finds them
+has = $(shell printf '\#include <%s>\n' $(1) | $(CC) $(CFLAGS) -E -x c - >/dev/null 2>&1 && echo yes)
+# $(call module,file,headers,Debian packages): the file, or word that it is not built
+module = $(if $(call has,$(2)),$(1),$(info $(1) is not built: it needs $(2) (Debian: $(3))))
 
 build: $(CORE)
+	@$(MAKE) --no-print-directory modules
+
+ifneq ($(filter modules,$(MAKECMDGOALS)),)
+modules: $(call module,$(CODEC),zlib.h zstd.h,zlib1g-dev libzstd-dev)
+modules: $(call module,$(XLSX),zip.h expat.h xlsxwriter.h,libzip-dev libexpat1-dev libxlsxwriter-dev)
+endif
+
+$(CODEC): $(CODEC_OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) -shared $(CFLAGS) $(LDFLAGS) -o $@ $(CODEC_OBJECTS) -lz -lzstd
+
+$(XLSX): $(XLSX_OBJECTS)
+	@mkdir -p $(@D)
+	$(CC) -shared $(CFLAGS) $(LDFLAGS) -o $@ $(XLSX_OBJECTS) -lzip -lexpat -lxlsxwriter
 
 $(CORE): $(OBJECTS)
 	@mkdir -p $(@D)
@@ -38,9 +67,9 @@ $(CORE): $(OBJECTS)
 $(BUILD)/obj/%.o: csrc/%.c Makefile
 	@mkdir -p $(@D)
 	$(CC) -std=c11 $(CFLAGS) -fPIC -fvisibility=hidden $(WARNINGS) -MMD -MP \
-	  -Icsrc/core -I$(LUA_INCDIR) -c -o $@ $<
+	  -iquote csrc/core -iquote csrc/binding -I$(LUA_INCDIR) -c -o $@ $<
 
--include $(OBJECTS:.o=.d)
+-include $(sort $(OBJECTS:.o=.d) $(CODEC_OBJECTS:.o=.d) $(XLSX_OBJECTS:.o=.d))
 
 # A host of its own for specs, whose memory ends (spec/core/oom_spec.lua makes it).
 $(BUILD)/oom: spec/support/oom.c
@@ -79,7 +108,7 @@ check: deps
 lint:
 	luacheck --quiet bin/orgstat lua spec data bench/*.lua bench/peers
 	find lua -name '*.lua' -exec luac5.3 -p {} +
-	luarocks --lua-version=5.4 lint orgstat-dev-1.rockspec
+	for rock in *.rockspec; do luarocks --lua-version=5.4 lint $$rock || exit 1; done
 	$(LUA) $$(command -v ldoc) --quiet --fatalwarnings .
 
 spec:
@@ -144,6 +173,9 @@ bench: build
 	@$(MAKE) --no-print-directory $(REGISTERS) $(if $(wildcard $(CHDB)),$(BUILD)/bench/clickhouse)
 	$(LUA) bench/run.lua $(REGISTERS)
 
+bench-json: build $(REGISTER)
+	$(LUA) bench/json.lua $(REGISTER)
+
 bench/data/register-%.csv: bench/generate.lua
 	@mkdir -p $(@D)
 	$(LUA) $< $* >$@.part
@@ -162,7 +194,7 @@ LUA_LIB   = $(PREFIX)/lib/lua/5.4
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(LUA_LIB)/orgstat
 	cd lua && find . -name '*.lua' -exec install -D -m 644 {} $(abspath $(DESTDIR)$(LUA_SHARE))/{} \;
-	install -m 755 $(CORE) $(DESTDIR)$(LUA_LIB)/orgstat/core.so
+	install -m 755 $(BUILD)/orgstat/*.so $(DESTDIR)$(LUA_LIB)/orgstat
 	printf '%s\n' '#!/usr/bin/env lua5.4' \
 	  'package.path = "$(LUA_SHARE)/?.lua;$(LUA_SHARE)/?/init.lua;" .. package.path' \
 	  'package.cpath = "$(LUA_LIB)/?.so;" .. package.cpath' \
@@ -183,6 +215,7 @@ help:
 	@echo "make variants   the vector variants of the scanner against plain C; make neon: on an emulated Arm"
 	@echo "make stats-r    our statistics against those that R computes now (installs r-base-core)"
 	@echo "make bench      orgstat and its peers measured on a million records (N=, BENCH_BIG=1), into bench/results"
+	@echo "make bench-json the same of JSON Lines, against DuckDB"
 	@echo "make bench-deps install those peers (Debian and npm)"
 	@echo "make install    into PREFIX=$(PREFIX) (DESTDIR is honoured)"
 	@echo "make clean      remove build/"

@@ -1,4 +1,6 @@
 -- doc/errors.md lists every code that there is, with the message that orgstat gives.
+local core = require "orgstat.core"
+local errors = require "orgstat.register.errors"
 local orgstat = require "orgstat"
 local paths = require "spec.support.paths"
 
@@ -31,6 +33,20 @@ local function bad(name, opts)
   return function() return message("spec/cases/bad/" .. name, opts) end
 end
 
+local function packed(name, opts)
+  return function() return message("spec/cases/packed/" .. name, opts) end
+end
+
+local function bad_json(name)
+  return function()
+    local path = "spec/cases/json/" .. name
+    local reg, details = core.load_json({ path = path }, {})
+    assert.is_nil(reg)
+    details.file = path
+    return details.code, errors.message(details)
+  end
+end
+
 -- How each code comes about. That of `limit` takes 4 GiB: see spec/core/limits_spec.lua.
 local PROVOKED = {
   open_failed = { function() return message "no-such-file.csv" end },
@@ -52,12 +68,29 @@ local PROVOKED = {
   ragged_row = { bad "too-few-fields.csv" },
   unclosed_quote = { bad "unclosed-quote.csv" },
   stray_quote = { bad "stray-quote.csv" },
+  invalid_json = { bad_json "not-json.json" },
+  unfinished_json = { bad_json "cut.json", bad_json "two-lines.jsonl" },
+  not_a_register = { bad_json "no-records.json" },
+  repeated_key = { bad_json "repeated-key.jsonl" },
   nul_byte = { bad "nul.csv" },
   invalid_utf8 = { bad "latin-1.csv" },
   unknown_encoding = { bad("utf-16le.csv", { encoding = "utf-8" }),
     bad("windows-1252.csv", { encoding = "windows-1252" }) },
   two_readings = { bad("two-readings.csv", { locale = "auto" }) },
   wrong_type = { bad("misfit.csv", { types = { members = "integer" } }) },
+  unknown_format = { packed "letter.pdf" },
+  no_module = { function()
+    local loaded, preload = package.loaded["orgstat.codec"], package.preload["orgstat.codec"]
+    package.loaded["orgstat.codec"] = nil
+    package.preload["orgstat.codec"] = function() error "module 'orgstat.codec' not found: no file" end
+    local code, text = packed "small.csv.gz"()
+    package.loaded["orgstat.codec"], package.preload["orgstat.codec"] = loaded, preload
+    return code, text
+  end },
+  truncated = { packed "cut.csv.gz" },
+  corrupt = { packed "damaged.csv.gz", packed "cut.xlsx" },
+  too_large = { packed("small.csv.gz", { max_bytes = 100 }) },
+  not_workbook = { packed "archive.zip" },
   bad_expression = { function()
     local _, details = pcall(orgstat.parse("members\n5\n").where, orgstat.parse("members\n5\n"), "membrs > 5")
     return details.code, (tostring(details):gsub("^[^:]+:%d+: ", ""))
@@ -80,16 +113,19 @@ local PROVOKED = {
 
 describe("doc/errors.md", function()
   it("lists the codes that the core and the messages know", function()
-    local listed, core, told = {}, {}, {}
+    local listed, faults, told = {}, {}, {}
     for code in pairs(sections()) do listed[code] = true end
     for fault, code in paths.bytes("csrc/binding/outcome.c"):gmatch '%[(OS_FAULT_%u[%u%d_]*)%] = "([%w_]+)"' do
-      if fault ~= "OS_FAULT_NONE" then core[code] = true end -- of which no fault is made
+      if fault ~= "OS_FAULT_NONE" then faults[code] = true end -- of which no fault is made
     end
     -- of the Lua layer:
-    for _, code in ipairs { "bad_expression", "duplicate_key", "overflow", "write_failed" } do core[code] = true end
+    for _, code in ipairs { "bad_expression", "corrupt", "duplicate_key", "no_module", "not_workbook", "overflow",
+      "too_large", "truncated", "unknown_format", "write_failed" } do
+      faults[code] = true
+    end
     local tell = paths.bytes("lua/orgstat/register/errors.lua"):match "\nlocal TELL = (%b{})"
     for code in tell:gmatch "\n  ([%w_]+) = function" do told[code] = true end
-    assert.same(sorted(listed), sorted(core))
+    assert.same(sorted(listed), sorted(faults))
     assert.same(sorted(listed), sorted(told))
     assert.is_true(#sorted(listed) > 12)
   end)
@@ -117,6 +153,8 @@ describe("doc/limits.md", function()
     local function number(text) return text:reverse():gsub("(%d%d%d)", "%1,"):reverse():gsub("^,", "") end
     assert.is_truthy(doc:find(number(tostring((1 << 32) - 1)), 1, true))
     assert.is_truthy(doc:find(number(tostring((1 << 32) - 1 - 2 * 64)), 1, true))
+    assert.is_truthy(doc:find(number(paths.bytes("csrc/core/json_load.h"):match "OS_JSON_FIELDS (%d+)u"), 1, true))
+    assert.is_truthy(doc:find(number(paths.bytes("csrc/core/json.h"):match "OS_JSON_DEPTH (%d+)u"), 1, true))
     assert.is_truthy(paths.bytes("csrc/core/scan.h"):find("OS_MAX_SCAN ((size_t)UINT32_MAX - 2 * OS_STEP)", 1, true))
     assert.is_truthy(paths.bytes("csrc/core/column.h"):find("OS_MAX_ROWS UINT32_MAX", 1, true))
   end)

@@ -10,24 +10,45 @@ local function lines(command)
   return list
 end
 
-local function rockspec()
+local ROCKS = { "orgstat-codec", "orgstat", "orgstat-xlsx" } -- as ls sorts their files
+
+local function rockspec(name)
   local spec = {}
-  assert(loadfile("orgstat-dev-1.rockspec", "t", spec))()
+  assert(loadfile((name or "orgstat") .. "-dev-1.rockspec", "t", spec))()
   return spec
 end
 
-describe("the rockspec", function()
-  it("lists every C source and every Lua module of the tree, and nothing else", function()
-    local sources, modules = {}, {}
-    for name, module in pairs(rockspec().build.modules) do
-      if type(module) == "table" then
-        for _, source in ipairs(module.sources) do sources[#sources + 1] = source end
-      else
-        modules[name] = module
-      end
+-- The C sources and the Lua modules of a rock.
+local function contents(rock)
+  local sources, modules = {}, {}
+  for name, module in pairs(rockspec(rock).build.modules) do
+    if type(module) == "table" then
+      for _, source in ipairs(module.sources) do sources[#sources + 1] = source end
+    else
+      modules[name] = module
     end
-    table.sort(sources)
-    assert.same(lines "find csrc -name '*.c'", sources)
+  end
+  table.sort(sources)
+  return sources, modules
+end
+
+describe("the rockspecs", function()
+  it("are all there are", function()
+    local wanted = {}
+    for i, rock in ipairs(ROCKS) do wanted[i] = rock .. "-dev-1.rockspec" end
+    assert.same(wanted, lines "ls *.rockspec")
+    for _, rock in ipairs(ROCKS) do assert.equal(rock, rockspec(rock).package) end
+  end)
+
+  it("list every C source and every Lua module of the tree, and nothing else", function()
+    local sources, modules = contents "orgstat"
+    assert.same(lines "find csrc/core csrc/binding -name '*.c'", sources)
+    assert.same({ lines "find csrc/codec -name '*.c'", {} }, { contents "orgstat-codec" })
+    local shared = lines "find csrc/xlsx -name '*.c'"
+    for _, source in ipairs { "csrc/core/mem.c", "csrc/core/float.c" } do table.insert(shared, 1, source) end
+    assert.same({ shared, {} }, { contents "orgstat-xlsx" })
+    assert.same(lines "find csrc -name '*.c' -not -path '*/core/*' -not -path '*/binding/*'",
+      lines "find csrc/codec csrc/xlsx -name '*.c'")
 
     local wanted = {}
     for _, path in ipairs(lines "find lua -name '*.lua'") do
@@ -37,9 +58,13 @@ describe("the rockspec", function()
     assert.same(wanted, modules)
   end)
 
-  it("lists the sources in the order of the alphabet", function()
-    local sources = rockspec().build.modules["orgstat.core"].sources
-    for i = 2, #sources do assert.is_true(sources[i - 1] < sources[i], sources[i]) end
+  it("list the sources in the order of the alphabet", function()
+    for _, rock in ipairs(ROCKS) do
+      for _, module in pairs(rockspec(rock).build.modules) do
+        local sources = type(module) == "table" and module.sources or {}
+        for i = 2, #sources do assert.is_true(sources[i - 1] < sources[i], sources[i]) end
+      end
+    end
   end)
 end)
 
@@ -72,9 +97,11 @@ describe("the tree", function()
     assert.same({ "", "", 0 }, { output, errors, status })
   end)
 
-  it("exports one C function", function()
-    local output = paths.run "nm -D --defined-only build/orgstat/core.so"
-    assert.same("luaopen_orgstat_core", (output:gsub("%x+ [TtDdBb] ", ""):gsub("%s+$", "")))
+  it("exports one C function from each module", function()
+    for _, module in ipairs { "core", "codec", "xlsx" } do
+      local output = paths.run("nm -D --defined-only build/orgstat/" .. module .. ".so | grep ' T '")
+      assert.same("luaopen_orgstat_" .. module, (output:gsub("%x+ [TtDdBb] ", ""):gsub("%s+$", "")))
+    end
   end)
 end)
 

@@ -99,20 +99,36 @@ static void locate_recoded(const os_buf *recoded, os_error *error) {
   error->column = end.column;
 }
 
-/* Converts the source if it must be, and reads its head. */
-os_status l_rehead(l_loading *loading, os_error *error) {
-  const os_mem *mem = &loading->mem;
-  if (loading->recoding.encoding) {
-    loading->recoded.len = 0;
-    memset(&loading->utf8, 0, sizeof loading->utf8);
-    os_status status = os_recode(mem, &loading->source, &loading->recoding, l_tick(loading),
-                                 &loading->recoded, error);
-    if (!status) status = os_source_check(&loading->source, error);
-    if (status == OS_FAILED && error->byte) locate_recoded(&loading->recoded, error);
-    if (status) return status;
-    show_recoded(&loading->recoded, &loading->utf8);
+/* Converts the source if it must be. */
+static os_status recode(l_loading *loading, os_error *error) {
+  if (!loading->recoding.encoding) return OS_OK;
+  loading->recoded.len = 0;
+  memset(&loading->utf8, 0, sizeof loading->utf8);
+  os_status status = os_recode(&loading->mem, &loading->source, &loading->recoding,
+                               l_tick(loading), &loading->recoded, error);
+  if (!status) status = os_source_check(&loading->source, error);
+  if (status == OS_FAILED && error->byte) locate_recoded(&loading->recoded, error);
+  if (!status) show_recoded(&loading->recoded, &loading->utf8);
+  return status;
+}
+
+os_status l_openbytes(lua_State *L, l_loading *loading, const char *path, int opts,
+                      os_error *error) {
+  os_status status = OS_OK;
+  l_readoptions(L, opts, loading);
+  l_stack(L, 16);
+  if (path) {
+    status = os_source_open(&loading->mem, &loading->source, path, !loading->recoding.encoding,
+                            on_tick, loading, error);
   }
-  return os_dialect_read(mem, &loading->dialect, l_source(loading), &loading->options.form, error);
+  return status ? status : recode(loading, error);
+}
+
+os_status l_rehead(l_loading *loading, os_error *error) {
+  os_status status = recode(loading, error);
+  if (status) return status;
+  return os_dialect_read(&loading->mem, &loading->dialect, l_source(loading),
+                         &loading->options.form, error);
 }
 
 bool l_detect(l_loading *loading, os_status *status, const os_error *error) {
@@ -136,13 +152,11 @@ bool l_detect(l_loading *loading, os_status *status, const os_error *error) {
 
 os_status l_opensource(lua_State *L, l_loading *loading, const char *path, int opts,
                        os_error *error) {
-  const os_mem *mem = &loading->mem;
-  os_status status = OS_OK;
-  l_readoptions(L, opts, loading);
-  l_stack(L, 16);
-  if (path) status = os_source_open(mem, &loading->source, path, !loading->recoding.encoding,
-                                     on_tick, loading, error);
-  if (!status) status = l_rehead(loading, error);
+  os_status status = l_openbytes(L, loading, path, opts, error);
+  if (!status) {
+    status = os_dialect_read(&loading->mem, &loading->dialect, l_source(loading),
+                             &loading->options.form, error);
+  }
   if (l_detect(loading, &status, error)) {
     os_error again = {0};
     status = l_rehead(loading, &again);
@@ -267,18 +281,43 @@ static int load(lua_State *L, l_loading *loading, const char *path, int opts, in
   return 1;
 }
 
-/* core.load({ path = } or { text = }, opts, progress) */
+const char *l_takesource(lua_State *L, int arg, l_loading *loading, bool copy) {
+  os_source *source = &loading->source;
+  size_t len = 0;
+  lua_getfield(L, arg, "path");
+  lua_getfield(L, arg, "text");
+  lua_getfield(L, arg, "reader");
+  const char *path = lua_tostring(L, -3), *text = lua_tolstring(L, -2, &len);
+  l_reader *reader = luaL_testudata(L, -1, READER);
+  luaL_argcheck(L, path || text || (reader && !reader->finished), arg,
+                "a path, a text or an open reader is needed");
+  if (reader) {
+    reader->finished = true;
+    source->mem = reader->mem;
+    source->kept = reader->bytes;
+    reader->bytes = (os_buf){NULL, 0, 0};
+  } else if (text && copy) {
+    source->mem = loading->keep;
+    if (os_buf_append(&loading->mem, &source->kept, text, len)) l_nomem(L);
+  } else if (text) {
+    os_source_memory(source, text, len);
+  }
+  if (reader || (text && copy)) {
+    source->bytes = source->kept.data ? source->kept.data : (const uint8_t *)"";
+    source->size = source->kept.len;
+  }
+  lua_pop(L, 3); /* the table keeps them */
+  return path;
+}
+
+/* core.load({ path = } or { text = } or { reader = }, opts, progress); of a reader the bytes are
+** taken over. */
 static int l_load(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
   lua_settop(L, 3);
   int progress = lua_isfunction(L, 3) ? 3 : 0;
-  lua_getfield(L, 1, "path");
-  lua_getfield(L, 1, "text");
   l_loading *loading = l_newloading(L, LOADING);
-  size_t len;
-  const char *path = lua_tostring(L, 4), *text = lua_tolstring(L, 5, &len);
-  luaL_argcheck(L, path || text, 1, "a path or a text is needed");
-  if (!path) os_source_memory(&loading->source, text, len);
+  const char *path = l_takesource(L, 1, loading, false);
   return load(L, loading, path, 2, progress);
 }
 
@@ -292,16 +331,13 @@ static int reader_gc(lua_State *L) {
 }
 
 static int l_newreader(lua_State *L) {
-  lua_settop(L, 1);
-  l_reader *reader = l_newuserdata(L, sizeof *reader);
+  l_reader *reader = l_newblock(L, sizeof *reader);
   memset(reader, 0, sizeof *reader);
   luaL_newmetatable(L, READER);
   lua_pushcfunction(L, reader_gc);
   lua_setfield(L, -2, "__gc");
   lua_setmetatable(L, -2);
   reader->mem = l_mem(L);
-  lua_pushvalue(L, 1);
-  l_setuservalue(L, -2);
   return 1;
 }
 
@@ -325,23 +361,18 @@ static int l_push(lua_State *L) {
   return 1;
 }
 
-static int l_finish(lua_State *L) {
-  l_reader *reader = open_reader(L);
-  lua_settop(L, 1);
-  l_getuservalue(L, 1); /* the options, at 2 */
-  int progress = 0;
-  if (lua_istable(L, 2) && lua_getfield(L, 2, "progress") == LUA_TFUNCTION) progress = 3;
-  l_loading *loading = l_newloading(L, LOADING);
-  reader->finished = true;
-  loading->source.mem = reader->mem; /* the bytes are the loading's now */
-  loading->source.kept = reader->bytes;
-  loading->source.bytes = reader->bytes.data ? reader->bytes.data : (const uint8_t *)"";
-  loading->source.size = reader->bytes.len;
-  reader->bytes = (os_buf){NULL, 0, 0};
-  return load(L, loading, NULL, 2, progress);
+/* core.peek(reader, n): the first n bytes that were pushed, or all there are; and how many those are */
+static int l_peek(lua_State *L) {
+  const l_reader *reader = open_reader(L);
+  lua_Integer most = luaL_checkinteger(L, 2);
+  size_t len = reader->bytes.len;
+  if (most >= 0 && (lua_Unsigned)most < len) len = (size_t)most;
+  lua_pushlstring(L, len ? (const char *)reader->bytes.data : "", len);
+  lua_pushinteger(L, (lua_Integer)reader->bytes.len);
+  return 2;
 }
 
 const luaL_Reg l_load_functions[] = {
-    {"load", l_load}, {"reader", l_newreader}, {"push", l_push}, {"finish", l_finish},
+    {"load", l_load}, {"reader", l_newreader}, {"push", l_push}, {"peek", l_peek},
     {NULL, NULL},
 };

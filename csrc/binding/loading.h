@@ -30,8 +30,15 @@ typedef struct l_loading {
 l_loading *l_newloading(lua_State *L, const char *metatable);
 /* Frees what it holds; may be called again. */
 void l_release(l_loading *loading);
-/* Opens a path (or takes what loading->source is already), converts it to UTF-8 if need be and reads
-** its head. Leaves what keeps the options alive on the stack. */
+/* Reads what there is to load, the table at arg: { path = }, { text = } or { reader = }, whose bytes it
+** takes over. Pushes nothing; the path, or NULL when loading->source is set. copy: the text is needed
+** for longer than the table. */
+const char *l_takesource(lua_State *L, int arg, l_loading *loading, bool copy);
+/* Opens a path (or takes what loading->source is already) and converts it to UTF-8 if need be. Leaves
+** what keeps the options alive on the stack. */
+os_status l_openbytes(lua_State *L, l_loading *loading, const char *path, int opts,
+                      os_error *error);
+/* The same, and reads the head of delimited text. */
 os_status l_opensource(lua_State *L, l_loading *loading, const char *path, int opts,
                        os_error *error);
 /* After a failure: whether the bytes are in another encoding beyond doubt. Then they are to be read

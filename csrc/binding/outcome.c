@@ -14,6 +14,8 @@ static const char *const codes[] = {
     [OS_FAULT_UTF8] = "invalid_utf8",      [OS_FAULT_ENCODING] = "unknown_encoding",
     [OS_FAULT_TYPE] = "wrong_type",        [OS_FAULT_NOTATION] = "two_readings",
     [OS_FAULT_LIMIT] = "limit",
+    [OS_FAULT_JSON] = "invalid_json",      [OS_FAULT_UNFINISHED] = "unfinished_json",
+    [OS_FAULT_SHAPE] = "not_a_register",   [OS_FAULT_REPEATED_KEY] = "repeated_key",
 };
 
 static void set_integer(lua_State *L, const char *name, uint64_t value) {
@@ -167,7 +169,8 @@ static void push_notes(lua_State *L, const l_loading *loading) {
   for (size_t c = 0; loaded->turns && c < dialect->fields; c++) {
     const os_turn *turn = &loaded->turns[c];
     if (turn->row || turn->comma) {
-      begin_note(L, turn->comma ? "comma_locale" : not_type[turn->was], turn->text, turn->length);
+      const char *why = turn->comma ? "comma_locale" : turn->string ? "json_string" : not_type[turn->was];
+      begin_note(L, why, turn->text, turn->length);
       set_text(L, "field", dialect->names[c].ptr, dialect->names[c].len);
       set_integer(L, "row", turn->row);
       end_note(L);
@@ -241,7 +244,9 @@ os_status l_setoutcome(lua_State *L, const l_loading *loading, os_error *error) 
   lua_setfield(L, -2, "read");
   lua_pushinteger(L, (lua_Integer)tally->empty);
   lua_setfield(L, -2, "empty_lines");
-  set_text(L, "separator", (const char *)&loading->dialect.marks.separator, 1);
+  if (loading->dialect.marks.separator) { /* not of JSON */
+    set_text(L, "separator", (const char *)&loading->dialect.marks.separator, 1);
+  }
   lua_pushstring(L, ends[loading->dialect.line_end]);
   lua_setfield(L, -2, "newline");
   lua_pushinteger(L, (lua_Integer)tally->comments);

@@ -103,29 +103,18 @@ static os_status look_ahead(l_loading *loading, os_error *error) {
   return status;
 }
 
-/* core.scan({ path = } or { text = }, opts) -> scan, names, types, whether those are more than a
-** guess from a sample */
+/* core.scan({ path = }, { text = } or { reader = }, opts) -> scan, names, types, whether those are more
+** than a guess from a sample */
 static int s_scan(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
   luaL_checktype(L, 2, LUA_TTABLE);
   lua_settop(L, 2);
-  lua_getfield(L, 1, "path");
-  lua_getfield(L, 1, "text");
   l_loading *loading = l_newloading(L, SCAN);
   int scan = lua_gettop(L);
   lua_pushvalue(L, 2); /* the options, for every query */
   l_setuservalue(L, scan);
   os_error error = {0};
-  size_t len;
-  const char *path = lua_tostring(L, 3), *text = lua_tolstring(L, 4, &len);
-  luaL_argcheck(L, path || text, 1, "a path or a text is needed");
-  if (text) { /* a copy: nothing else keeps it alive as long */
-    os_status copied = os_buf_append(&loading->mem, &loading->source.kept, text, len);
-    if (copied) l_nomem(L);
-    loading->source.mem = loading->keep;
-    loading->source.bytes = len ? loading->source.kept.data : (const uint8_t *)"";
-    loading->source.size = len;
-  }
+  const char *path = l_takesource(L, 1, loading, true);
   os_status status = l_opensource(L, loading, path, 2, &error);
   if (!status) status = look_ahead(loading, &error);
   if (status) return l_fail(L, loading, status, &error);

@@ -69,6 +69,8 @@ os_status os_dialect_read(const os_mem *mem, os_dialect *dialect, const os_sourc
 os_status os_dialect_set(os_dialect *dialect, size_t field, const os_notation *notation);
 /* Points to the notations of another form, which says the same. */
 void os_dialect_note(os_dialect *dialect, const os_form *form);
+/* Gives dialect->fields their names (allocated, without any): `given`, made unique and not empty. */
+os_status os_dialect_name(os_dialect *dialect, const os_name *given);
 void os_dialect_clear(os_dialect *dialect);
 
 #endif

@@ -37,8 +37,7 @@ static bool known(const os_table *table, const os_name *names, const char *s, si
   return false;
 }
 
-/* The names as they stand (`given`, whose bytes live elsewhere) become unique and not empty. */
-static os_status settle_names(os_dialect *dialect, os_name *given) {
+os_status os_dialect_name(os_dialect *dialect, const os_name *given) {
   const os_mem *mem = &dialect->mem;
   os_table table = {0};
   os_buf fresh = {NULL, 0, 0};
@@ -213,7 +212,7 @@ os_status os_read_names(os_dialect *dialect, const os_head *head, os_scan *scan,
     given[i].ptr = at;
     at += given[i].len;
   }
-  if (!status) status = settle_names(dialect, given);
+  if (!status) status = os_dialect_name(dialect, given);
   os_buf_free(mem, &cells.bytes);
   os_buf_free(mem, &texts);
   os_free(mem, cells.lens, fields * (count ? count : 1) * sizeof *cells.lens);

@@ -303,7 +303,7 @@ static os_status number_plain_texts(os_keys *keys) {
   os_status status = keys->of && first ? os_table_init(mem, &table, rows / 4) : OS_NOMEM;
   for (size_t i = 0; !status && i < rows; i++) {
     size_t row = os_row(keys->view, i);
-    if (i % OS_WATCHED_ITEMS == OS_WATCHED_ITEMS - 1) status = os_watched(mem);
+    if (i % OS_WATCHED_ITEMS == OS_WATCHED_ITEMS - 1 && (status = os_watched(mem))) break;
     if (!os_present(keys->col, row)) {
       keys->of[i] = UINT32_MAX; /* until the number of texts is known */
       continue;

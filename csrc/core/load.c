@@ -269,19 +269,17 @@ static os_status finish(os_pass *pass, const bool *wanted) {
   return status;
 }
 
-/* Bad rows are told with their line: one more look at the source, up to the last of them. */
-static os_status number_lines(const os_pass *pass, os_tally *tally, os_error *error) {
+os_status os_tally_lines(const os_source *source, bool cr, os_tally *tally, os_error *error) {
   uint8_t chunk[4096], before = 0;
   uint64_t line = 1, at = 0;
   size_t count = 0, k = 0;
-  bool cr = pass->shape.marks.cr;
   for (size_t i = 0; i < tally->nrejects; i++) {
     os_reject *reject = &tally->rejects[i];
     for (; at < reject->byte; at++, k++) {
       if (k == count) {
-        uint64_t left = pass->source->size - at;
+        uint64_t left = source->size - at;
         count = left < sizeof chunk ? (size_t)left : sizeof chunk;
-        os_status status = os_source_read(pass->source, at, chunk, count, error);
+        os_status status = os_source_read(source, at, chunk, count, error);
         if (status) return status;
         k = 0;
       }
@@ -307,7 +305,7 @@ static os_status load(os_pass *pass, const bool *wanted, os_window *window, bool
   if (!status) status = read_again(pass, inside, from);
   if (status == OS_FAILED) os_pass_fault(pass, error);
   if (!status) status = os_source_check(pass->source, error);
-  if (!status && !window) status = number_lines(pass, &loading->out->tally, error);
+  if (!status && !window) status = os_tally_lines(pass->source, pass->shape.marks.cr, &loading->out->tally, error);
   if (!status) status = finish(pass, wanted);
   if (status == OS_FAILED) os_pass_locate(pass, error);
   if (window) {

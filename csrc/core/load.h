@@ -35,6 +35,7 @@ typedef struct os_turn {
   os_deeds deeds;
   uint8_t low;  /* of decimals: the least places that one is written with */
   bool comma;   /* the text is a decimal, but a point may group thousands in this file */
+  bool string;  /* the text would fit, but is a string in JSON */
   os_type was;
   uint32_t length;
   char text[OS_ERROR_TEXT];
@@ -70,6 +71,9 @@ os_status os_pass_rows(os_pass *pass, const os_load_options *options,
 void os_pass_fault(const os_pass *pass, os_error *error);
 /* Fills in line and column of an error. */
 void os_pass_locate(const os_pass *pass, os_error *error);
+
+/* Rejects are told with their line: one more look at the source, up to the last of them. */
+os_status os_tally_lines(const os_source *source, bool cr, os_tally *tally, os_error *error);
 
 /* *out must be zeroed; the caller clears it, also after a failure. Memory of the columns is freed
 ** through `keep`, which must be the same allocator as `mem` without whatever mem does besides.

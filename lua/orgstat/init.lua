@@ -24,37 +24,18 @@
 -- @field missing stands for a missing value where nil cannot; see `orgstat.register.missing`
 local orgstat = { version = "0.1.0-dev", _VERSION = "orgstat 0.1.0-dev" }
 
--- Formats that a register can be written in: the module of `present`, and the options it has by itself.
-local FORMATS = {
-  csv = { writer = "csv" },
-  json = { writer = "json" },
-  tsv = { writer = "csv", separator = "\t" },
-}
-
-local function format_of(path, opts)
-  local errors = require "orgstat.register.errors"
-  local names = require "orgstat.register.names"
-  local given = opts.format
-  local format = given or path:match("%.([^./\\]+)$")
-  local known = format and FORMATS[format:lower()]
-  if given and not known then
-    errors.raise("write: no format '%s'%s", given, names.hint(given, names.keys(FORMATS), "formats"))
-  elseif not known then
-    errors.raise('write: the name %s does not say the format; write reg:write(path, { format = "csv" }) (formats: %s)',
-      errors.quote(path), names.list(names.keys(FORMATS)))
-  end
-  return known
-end
-
---- Writes a register to a file. The file is written beside its place and renamed, so that it is
--- there whole or not at all. CSV is UTF-8 with LF and reads back as the same records: a missing value
--- is an empty field and an empty text is "". JSON is an array of objects with the fields in their
--- order, where the key of a missing value is absent and decimals keep all digits. A sum that outgrew
--- its type is no finite number, and is left out of both.
+--- Writes a register to a file. The file is written beside its place, brought to the disk and renamed,
+-- so that it is there whole or not at all. CSV is UTF-8 with LF and reads back as the same records: a
+-- missing value is an empty field and an empty text is "". JSON is an array of objects with the fields
+-- in their order, where the key of a missing value is absent and decimals keep all digits; JSON Lines has
+-- an object a line. XLSX: see `orgstat.present.xlsx`. A sum that outgrew its type is no finite number, and
+-- is left out of all.
 -- @function register:write
 -- @tparam string path
--- @tparam[opt] table opts `format`: "csv", "tsv" or "json" (default: by the file's extension);
--- `separator` (csv); `header` (csv, default true)
+-- @tparam[opt] table opts `format`: "csv", "tsv", "json", "jsonl" or "xlsx" (default: by the file's
+-- extension); `compress`: "gzip" or "zstd" (default: as .gz or .zst behind it says); `separator` (csv);
+-- `header` (csv, xlsx; default true); `safe` (csv: text that a spreadsheet would take for a formula gets
+-- an apostrophe in front)
 -- @treturn[1] boolean true
 -- @treturn[2] nil
 -- @treturn[2] string message
@@ -69,18 +50,8 @@ local function write(reg, path, opts)
     errors.raise("write: path holds a NUL byte: %s", errors.quote(path))
   end
   opts = require("orgstat.register.options").writing(opts, "write")
-  local format = format_of(path, opts)
-  local writer = require("orgstat.present." .. format.writer)
-  local save = require "orgstat.register.save"
-  local result = table.pack(pcall(save, path, function(sink)
-    writer.write(reg, sink, { separator = opts.separator or format.separator, header = opts.header })
-  end))
-  if result[1] then
-    return table.unpack(result, 2, result.n)
-  elseif errors.is(result[2]) then -- a scanned register's file
-    return errors.fail(result[2])
-  end
-  error(result[2], 0)
+  local file = require "orgstat.present.file"
+  return file.write(reg, path, file.format(path, opts, "write"))
 end
 
 -- Joins registers and writers, once registers are used.

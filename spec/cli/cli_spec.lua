@@ -39,7 +39,7 @@ describe("orgstat", function()
 
   it("names the nearest subcommand", function()
     refused("unknown command 'sumary'; did you mean 'summary'?", "sumary", SAMPLE)
-    refused("unknown command 'frobnicate' (commands: summary, diff)", "frobnicate")
+    refused("unknown command 'frobnicate' (commands: summary, convert, diff)", "frobnicate")
     refused("try 'orgstat --help'", "frobnicate")
   end)
 

@@ -25,6 +25,26 @@ for _, threads in ipairs { 1, 3 } do
 end
 ]]
 
+local JSON = [[
+package.path = "./lua/?.lua;./lua/?/init.lua;" .. package.path
+package.cpath = "./build/limits/?.so;" .. package.cpath
+local core = require "orgstat.core"
+local function try(text, opts)
+  opts.block = 1000
+  local reg, details = core.load_json({ text = text }, opts)
+  print(reg and #reg or details.code, details and details.wanted, details and details.byte)
+end
+local rows, long = ('{"a":1}\n'):rep(1000), ("y"):rep(3000)
+for threads = 1, 2 do
+  try(rows, { threads = threads })
+  try(rows .. '{"a":1}', { threads = threads })
+  try('{"a":1}\n{"a":"' .. long .. '"}\n', { threads = threads })
+  try('{"a":1}\n{"a":"' .. long .. long .. '"}\n', { threads = threads })
+end
+try("[" .. rows:gsub("\n", ","):sub(1, -2) .. "]", {})
+try('[{"a":1},{"a":"' .. long .. long .. '"}]', {})
+]]
+
 describe("a limit", function()
   it("has a message of its own, and what is within it is read", function()
     local output, errors, status = paths.run(
@@ -39,5 +59,10 @@ describe("a limit", function()
     local wanted = "1000\tnil\tnil\n" .. limit(1000, "", "nil") .. "1000\tnil\tnil\n" .. "2\tnil\tnil\n"
       .. limit(4096, "line 3, column 1: ", "9"):rep(3) .. limit(4096, "", "nil")
     assert.equal(wanted:rep(2), output)
+
+    output, errors, status = paths.run("lua5.4 -e " .. paths.quote(JSON))
+    assert.same({ "", 0 }, { errors, status })
+    wanted = "1000\tnil\tnil\n" .. "limit\t1000\tnil\n" .. "2\tnil\tnil\n" .. "limit\t4096\t9\n"
+    assert.equal(wanted:rep(2) .. "1000\tnil\tnil\nlimit\t4096\t9\n", output)
   end)
 end)

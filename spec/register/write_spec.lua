@@ -1,4 +1,5 @@
 local orgstat = require "orgstat"
+local paths = require "spec.support.paths"
 local support = require "spec.register.support"
 local raised = support.raised
 
@@ -117,11 +118,12 @@ describe("write", function()
     assert.equal("write: path must be a string, got nil", raised(reg.write, reg))
     assert.equal("write: path holds a NUL byte: 'a\\x00b'", raised(reg.write, reg, "a\0b"))
     assert.equal("write: the name 'out' does not say the format; write reg:write(path, { format = \"csv\" }) "
-      .. "(formats: csv, json, tsv)", raised(reg.write, reg, "out"))
+      .. "(formats: csv, json, jsonl, tsv, xlsx)", raised(reg.write, reg, "out"))
     assert.matches("^write: the name 'out%.pdf' does not say", (raised(reg.write, reg, "out.pdf")))
-    assert.equal("write: no format 'jsno'; did you mean 'json'? (formats: csv, json, tsv)",
+    assert.equal("write: no format 'jsno'; did you mean 'json'? (formats: csv, json, jsonl, tsv, xlsx)",
       raised(reg.write, reg, "x.csv", { format = "jsno" }))
-    assert.equal("write: no option 'seperator'; did you mean 'separator'? (options: format, header, separator)",
+    assert.equal("write: no option 'seperator'; did you mean 'separator'? "
+      .. "(options: compress, format, header, safe, separator)",
       raised(reg.write, reg, "x.csv", { seperator = ";" }))
     assert.equal("write: option 'header' must be a boolean, got a number",
       raised(reg.write, reg, "x.csv", { header = 1 }))
@@ -142,5 +144,113 @@ describe("write", function()
       list[#list + 1] = record
     end
     assert.same(records, list)
+  end)
+
+  it("writes JSON Lines, and compresses by the name or the option", function()
+    local path = folder .. "/out.jsonl"
+    assert.equal(true, reg:tail(2):write(path))
+    assert.equal('{"name": "", "active": false}\n{"name": "Study Promotion", "members": 80, "founded": "2001"}\n',
+      content(path))
+    assert.equal(true, reg:write(folder .. "/out.csv"))
+    local plain = content(folder .. "/out.csv")
+    for name, opts in pairs { ["out.csv.gz"] = {}, ["a.csv"] = { compress = "gzip" }, ["out.csv.zst"] = {},
+      ["b.csv"] = { compress = "zstd" }, ["out.CSV.GZ"] = {} } do
+      path = folder .. "/" .. name
+      assert.equal(true, reg:write(path, opts))
+      local zstd = name:find "zst" or opts.compress == "zstd"
+      assert.equal(plain, (paths.run((zstd and "zstd" or "gzip") .. " -dc <" .. path)))
+    end
+  end)
+
+  it("keeps text from being taken for a formula when asked to: an apostrophe stands in front", function()
+    local texts = {}
+    for _, text in ipairs { "=1+1", "+84", "-5", "@SUM(A1)", "\tx", "\rx", "a=b", "" } do
+      texts[#texts + 1] = { ["=name"] = text, n = -1 }
+    end
+    local risky = orgstat.register(texts, { "=name", "n" })
+    local path = folder .. "/safe.csv"
+    assert.equal(true, risky:write(path, { safe = true }))
+    assert.equal("'=name,n\n'=1+1,-1\n'+84,-1\n'-5,-1\n'@SUM(A1),-1\n'\tx,-1\n\"'\rx\",-1\na=b,-1\n\"\",-1\n",
+      content(path))
+    assert.equal(true, risky:write(path))
+    assert.matches("^=name,n\n=1%+1,%-1\n", content(path))
+  end)
+
+  it("gives back canonical CSV byte for byte, however it was read", function()
+    for _, source in ipairs { "data/binh-thuan-2024.csv", "spec/cases/canonical.csv" } do
+      for _, open in ipairs { orgstat.read, orgstat.scan } do
+        local path = folder .. "/out.csv"
+        local from = assert(open(source))
+        assert.equal(true, from:write(path))
+        from:close()
+        assert.equal(paths.bytes(source), content(path))
+      end
+    end
+  end)
+
+  it("follows links, keeps the mode of a file, and writes into pipes as they are", function()
+    local target, link = folder .. "/target.csv", folder .. "/link.csv"
+    assert(os.execute(("touch %s && chmod 640 %s && ln -s target.csv %s"):format(target, target, link)))
+    assert.equal(true, reg:head(1):select("name"):write(link))
+    assert.equal("name\nRed Cross\n", content(target))
+    assert.matches("^640 regular file\n777 symbolic link\n", (paths.run("stat -c '%a %F' " .. target .. " " .. link)))
+    local pipe = folder .. "/pipe"
+    assert(os.execute(("mkfifo %s; cat %s >%s/got &"):format(pipe, pipe, folder)))
+    assert.equal(true, reg:head(1):select("name"):write(pipe, { format = "csv" }))
+    assert(os.execute("while ! test -s " .. folder .. "/got; do sleep 0.01; done"))
+    assert.equal("name\nRed Cross\n", content(folder .. "/got"))
+    assert.equal("got\nlink.csv\npipe\ntarget.csv\n", listing())
+  end)
+
+  -- A program of its own that writes a large register to the path given.
+  local function writer(path)
+    local name = os.tmpname()
+    local file = assert(io.open(name, "w"))
+    file:write([[
+      package.path, package.cpath = "lua/?.lua;lua/?/init.lua;" .. package.path, "build/?.so;" .. package.cpath
+      local lines = { "a" }
+      for i = 1, 200000 do lines[i + 1] = ("%010d"):format(i * 7919 % 1000003 * 9973) end
+      local reg = require("orgstat").parse(table.concat(lines, "\n") .. "\n")
+      local ok, message = reg:write(arg[1])
+      io.write(tostring(ok), " ", message or "")]])
+    file:close()
+    return "lua5.4 " .. name .. " " .. path, name
+  end
+
+  it("leaves the old file whole when there is no room, in every format #tools", function()
+    for _, ending in ipairs { "csv", "json", "jsonl", "csv.gz", "xlsx" } do
+      local path = folder .. "/out." .. ending
+      assert(os.execute("echo old >" .. path))
+      local command, script = writer(path)
+      local output = paths.run("trap '' XFSZ; ulimit -f 20; " .. command)
+      os.remove(script)
+      assert.matches("^nil .*/out%." .. ending .. ": cannot be written: ", output)
+      assert.equal("old\n", content(path))
+      assert.equal("out." .. ending .. "\n", listing())
+      os.remove(path)
+    end
+  end)
+
+  it("leaves the old file whole when it is killed at any time #tools", function()
+    local path = folder .. "/out.csv"
+    assert(os.execute("echo old >" .. path))
+    local seen = {}
+    local command, script = writer(path)
+    for delay = 1, 16 do
+      paths.run(("timeout -s KILL %.3f %s; true"):format(delay * 0.012, command))
+      local text = content(path)
+      assert.is_true(text == "old\n" or #text == 2 + 200000 * 11, #text)
+      seen[#text] = true
+    end
+    os.remove(script)
+    assert.is_true(seen[4] or false)
+  end)
+
+  it("refuses a full device in every format", function()
+    for _, format in ipairs { "csv", "json", "jsonl", "xlsx" } do
+      local ok, _, details = reg:write("/dev/full", { format = format })
+      assert.is_nil(ok)
+      assert.equal("write_failed", details.code)
+    end
   end)
 end)

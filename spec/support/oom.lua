@@ -77,6 +77,36 @@ scenarios.load_totals = loading("# x\na,b\nT,1\n2,3\n#y\nT,4\n", { comment = "#"
 scenarios.load_climb = loading("x,y\n" .. ("1,2024\n"):rep(30) .. ("1.5,2024-08\n"):rep(30) .. ("1e9,z\n"):rep(30),
   { threads = 1, block = 64 })
 
+-- A load of JSON by core.load_json.
+local function loading_json(text, opts)
+  return function()
+    return function() return core.load_json({ text = text }, opts) end, show
+  end
+end
+
+local RECORDS = table.concat({
+  '{"name":"Hội \\"x\\"","members":120,"paid":12.50,"at":{"town":"ấ","code":"01"},"w":[1, {"c":2}]}',
+  '{"members":-7,"name":"Red Cross","rate":1e3,"founded":"1945-10-14","at":null,"active":true}',
+  '{"name":"","members":9007199254740993,"paid":3,"founded":"1946","w":[]}',
+  '{"na\\u006de":null,"members":"many","rate":2,"w":["\\"",null],"late":{"r":[]}}', "",
+}, "\n")
+
+scenarios.json = loading_json(RECORDS, { threads = 1 })
+scenarios.json_threads = loading_json(RECORDS, { threads = 3, block = 64 })
+scenarios.json_array = loading_json("[" .. RECORDS:gsub("}\n{", "},\n{") .. "]", { block = 64 })
+scenarios.json_members = loading_json('{"a":{"x":1},"b":{"x":"2"}}', { key_field = "x" })
+scenarios.json_record = loading_json('{"a":{"x":1},"b":2}')
+scenarios.json_explode = loading_json(RECORDS, { explode = "w", threads = 1, block = 64 })
+scenarios.json_collect = loading_json(RECORDS .. '{"members":1,\n7\n{"x":1,"x":2}\n{"paid":"no"}\n{"members":3}\n',
+  { bad_rows = "collect", types = { members = "integer", paid = "decimal" }, threads = 2, block = 64 })
+scenarios.json_misfit = loading_json(RECORDS, { types = { members = "integer" } })
+scenarios.json_broken = loading_json(RECORDS .. '{"members":1,,}', { threads = 3, block = 64 })
+scenarios.json_utf16 = loading_json(('[{"a":"x"}]'):gsub(".", "%0\0"), { encoding = "utf-16le" })
+scenarios.json_check = function()
+  return function() return core.json_check(RECORDS:match "[^\n]+"), core.json_check '{"a":' end,
+    function(ok, no, details) return texts.write { ok, tostring(no), details } end
+end
+
 -- The first load of a state, which makes the metatable of what it uses.
 scenarios.load_first = function()
   local registry = debug.getregistry()
@@ -131,6 +161,23 @@ scenarios.read_missing = function()
   return function() return orgstat.read "/no/such/file" end, function(_, message, details)
     return message .. texts.write(details)
   end
+end
+
+-- A register of KINDS in a file of another format, which FILE does not say.
+local function reading(format, compress)
+  return function()
+    local from = orgstat.parse(KINDS)
+    assert(from:write(FILE, { format = format, compress = compress }))
+    return function() return orgstat.read(FILE, { threads = 1 }) end, show
+  end
+end
+scenarios.read_gzip = reading("csv", "gzip")
+scenarios.read_zstd = reading("csv", "zstd")
+scenarios.read_xlsx = reading "xlsx"
+
+scenarios.several = function()
+  scenarios.read_gzip()
+  return function() return orgstat.read({ FILE, FILE }, { source = "file", threads = 1 }) end, show
 end
 
 scenarios.reader = function()
@@ -357,5 +404,7 @@ end
 scenarios.write_csv = written "csv"
 scenarios.write_tsv = written "tsv"
 scenarios.write_json = written "json"
+scenarios.write_jsonl = written "jsonl"
+scenarios.write_xlsx = written "xlsx"
 
 return scenarios

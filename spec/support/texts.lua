@@ -184,13 +184,13 @@ end
 
 --- Pushes a text in pieces of random length, up to `longest` bytes.
 function texts.push(text, opts, longest)
-  local reader, at = core.reader(opts), 1
+  local reader, at = core.reader(), 1
   while at <= #text do
     local length = random(longest)
     core.push(reader, text:sub(at, at + length - 1))
     at = at + length
   end
-  return core.finish(reader)
+  return core.load({ reader = reader }, opts)
 end
 
 return texts

@@ -11,7 +11,7 @@ local known = require "orgstat.register.names"
 
 local cli = {}
 
-local COMMANDS = { "summary", "diff" }
+local COMMANDS = { "summary", "convert", "diff" }
 
 local EPILOG = [[
 Start with:

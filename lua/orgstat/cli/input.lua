@@ -14,7 +14,10 @@ local PIECE = 65536
 local LISTED = 10
 
 --- How a file is called in results and messages.
-function input.name(path) return path == "-" and "standard input" or path end
+function input.name(path)
+  if type(path) == "table" then return #path == 1 and input.name(path[1]) or #path .. " files" end
+  return path == "-" and "standard input" or path
+end
 
 local function from_standard_input(opts)
   local reader = orgstat.reader(opts)
@@ -33,10 +36,11 @@ end
 
 local function say_notes(reg, path)
   for _, note in ipairs(reg:notes()) do
+    local name = note.file or input.name(path)
     local place = note.row and (" row " .. note.row) or ""
     local which = note.field and (" field '" .. note.field .. "'") or ""
     local head = place .. (place ~= "" and which ~= "" and "," or "") .. which
-    output.message("note: %s:%s%s", input.name(path), head ~= "" and head .. ": " or " ", note.why)
+    output.message("note: %s:%s%s", name, head ~= "" and head .. ": " or " ", note.why)
   end
 end
 
@@ -46,7 +50,7 @@ local function say_rejects(rejects, path, all)
       output.message("... and %d more rejected rows (--verbose lists them)", #rejects - LISTED)
       break
     end
-    output.message("%s: line %s rejected: %s", input.name(path), reject.line or "?", reject.reason)
+    output.message("%s: line %s rejected: %s", reject.file or input.name(path), reject.line or "?", reject.reason)
   end
 end
 
@@ -60,7 +64,7 @@ end
 
 --- Computes something from one register; says what the user must know on standard error, and shows
 -- there how far it is.
--- @string path `-` is standard input
+-- @tparam string|{string,...} path `-` is standard input; several files are read as one register
 -- @tparam table opts reading options of the library
 -- @tparam table how `scan`: whether the records can stay in the file; `verbose`: whether to list notes
 -- @tparam function f called with the register

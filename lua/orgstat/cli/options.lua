@@ -21,6 +21,13 @@ options.DASHED = {
 -- @param command of argparse
 function options.add_reading(command)
   command:group("How files are read",
+    command:option "--from":argname "FORMAT":choices { "csv", "tsv", "json", "jsonl", "xlsx" }
+      :description "Format of the file (default: seen from its bytes; gzip and zstd always are).",
+    command:option "--sheet":argname "NAME|N":description "Sheet of an XLSX workbook (default: the first).",
+    command:option "--header-row":target "header_row":argname "N"
+      :description "Row of the sheet that holds the header (default: found).",
+    command:option "--max-bytes":target "max_bytes":argname "N"
+      :description "The most that a compressed file may unpack to (default: 100 times its size, at least 256 MiB).",
     command:option "--encoding":argname "NAME"
       :description "Encoding of the file, such as windows-1252 or TCVN (default: UTF-8, or found by its words).",
     command:option "--invalid":argname "WHAT":choices { "error", "replace" }
@@ -54,6 +61,10 @@ function options.add_reading(command)
       :description "Rows with too many or too few fields: error (default), or collect: go on, report them, exit 1.",
     command:option "--quotes":argname "HOW":choices { "strict", "lenient" }
       :description "Quotes inside unquoted fields: strict (default) or lenient.",
+    command:option "--explode":argname "FIELD"
+      :description "JSON: the elements of this list become rows; what else the record has is in each of them.",
+    command:option "--key-field":target "key_field":argname "NAME"
+      :description "JSON: the field for the keys of an object of objects (default: key).",
     command:option "--threads":argname "N":description "Threads to use (default: one for each core).",
     command:flag "--verbose":description "Notes on what was detected, on standard error.")
 end
@@ -159,6 +170,12 @@ function options.reading(args)
     decimal = args.decimal and (MARKS[args.decimal] or args.decimal),
     group = args.group and (MARKS[args.group] or args.group),
     dates = args.dates,
+    format = args.from,
+    sheet = args.sheet and (math.tointeger(tonumber(args.sheet, 10)) or args.sheet),
+    header_row = options.integer(args.header_row, "--header-row", 1),
+    max_bytes = options.integer(args.max_bytes, "--max-bytes", 1),
+    explode = args.explode,
+    key_field = args.key_field,
     threads = options.integer(args.threads, "--threads", 1),
   }
 end

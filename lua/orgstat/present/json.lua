@@ -9,7 +9,6 @@ local number = require "orgstat.present.number"
 local ordered = require "orgstat.present.ordered"
 local result_forms = require "orgstat.present.result"
 local shape = require "orgstat.present.shape"
-local stream = require "orgstat.register.stream"
 
 local json = {}
 
@@ -71,32 +70,40 @@ local function is_flat(t)
   return true
 end
 
-local function write_register(reg, sink, margin)
-  local inner = margin .. "  "
-  local names, types = stream.header(reg)
-  local keys, textual, columns = {}, {}, {}
+--- What stands between the braces of records.
+-- @tparam {string,...} names of the fields
+-- @tparam {string,...} types
+-- @treturn function from a row of texts (false or nil where there is none) to the object's members
+function json.object(names, types)
+  local keys, textual = {}, {}
   for c, name in ipairs(names) do
     keys[c] = quote(name) .. ": "
     textual[c] = types[c] == "text" or types[c] == "date"
   end
-  local mark = "[\n"
-  for part in stream.parts(reg) do
-    for c = 1, #names do columns[c] = core.texts(part, c) end
-    for _ = 1, core.rows(part) do
-      local pieces = {}
-      for c = 1, #names do
-        local _, text = columns[c]()
-        if text and types[c] == "number" then
-          text = number.finite_text(text) and text:gsub("%.0$", "") or nil
-        end
-        if text then
-          if textual[c] then text = quote(text) end
-          pieces[#pieces + 1] = keys[c] .. text
-        end
+  return function(cells)
+    local pieces = {}
+    for c = 1, #names do
+      local text = cells[c]
+      if text and types[c] == "number" then
+        text = number.finite_text(text) and text:gsub("%.0$", "") or nil
       end
-      sink(mark .. inner .. "{" .. table.concat(pieces, ", ") .. "}")
-      mark = ",\n"
+      if text then
+        if textual[c] then text = quote(text) end
+        pieces[#pieces + 1] = keys[c] .. text
+      end
     end
+    return table.concat(pieces, ", ")
+  end
+end
+
+local function write_register(reg, sink, margin)
+  local inner = margin .. "  "
+  local form = shape.of(reg)
+  local object = json.object(form.names, form.types)
+  local mark = "[\n"
+  for cells in form.rows() do
+    sink(mark .. inner .. "{" .. object(cells) .. "}")
+    mark = ",\n"
   end
   sink(mark == ",\n" and "\n" .. margin .. "]" or "[]")
 end

@@ -84,6 +84,28 @@ local function part_of(name)
   return (name == "dmy" or name == "mdy") and ('dates = "%s"'):format(name) or ('locale = "%s"'):format(name)
 end
 
+-- What JSON should have had in a place, by the core's names.
+local JSON = {
+  value = "a value",
+  key = "a key in double quotes",
+  colon = "':' behind the key",
+  next_member = "',' or '}' behind the value",
+  next_element = "',' or ']' behind the value",
+  digit = "a digit",
+  string_end = "the quote that ends the text",
+  no_control = "the quote that ends the text, or a control character as an escape",
+  escape = 'one of \\" \\\\ \\/ \\b \\f \\n \\r \\t \\u',
+  hex = "four hexadecimal digits behind \\u",
+  surrogate = "both halves of a surrogate pair",
+  ["end"] = "nothing more",
+  object = "an object",
+  records = "an array or an object",
+}
+
+local function json(d)
+  return JSON[d.expected] or "something else"
+end
+
 -- code -> what happened (with the offending text and what was expected), and what to do
 local TELL = {
   open_failed = function(d)
@@ -158,10 +180,60 @@ local TELL = {
       one and ('say which: locale = { [%s] = { %s } }, or locale = "vi" for all fields (--locale vi); '
         .. "types = \"text\" leaves it as it is"):format(errors.quote(tostring(d.field)), part_of(one.locale))
   end,
+  invalid_json = function(d)
+    return ("this is no JSON: %s was expected%s"):format(json(d), shown(d, ", found ")),
+      "mend the file: JSON has keys and texts in double quotes, no comma behind the last of a list, and no comments; "
+        .. 'of JSON Lines, the good records load with bad_rows = "collect" (--bad-rows collect)'
+  end,
+  unfinished_json = function(d)
+    local line = d.text and d.text ~= ""
+    return ("the %s ends within a record: %s was expected"):format(line and "line" or "input", json(d)),
+      line and "in JSON Lines each record stands on one line" or "the file was cut off: get the whole of it"
+  end,
+  not_a_register = function(d)
+    return ("%s was expected%s"):format(json(d), shown(d, ", found ")),
+      "a register is an array of objects, an object of objects, or an object on each line"
+  end,
+  repeated_key = function(d)
+    local key = d.text and d.text:match '^"([^"]*)"'
+    return ("the object has the key %s twice"):format(key and errors.quote(key) or "found here"),
+      'mend the record, or load the others with bad_rows = "collect" (--bad-rows collect)'
+  end,
   limit = function(d)
+    if d.limit == "depth" then
+      return ("objects and lists within one another go deeper than %d"):format(d.wanted), "flatten the data"
+    elseif d.limit == "fields" then
+      return ("the records have more than %d different fields"):format(d.wanted),
+        "if the keys are data themselves, make them values first"
+    end
     local most = d.wanted or d.found
     return "the data are larger than orgstat can hold" .. (most and (" (limit: %s)"):format(most) or "") .. shown(d),
       "split the file"
+  end,
+  no_module = function(d)
+    return ("this needs the module %s, which is not here%s"):format(d.text, d.system and " (" .. d.system .. ")" or ""),
+      d.advice
+  end,
+  unknown_format = function(d)
+    return ("this is %s, which orgstat does not read"):format(d.text), d.advice
+  end,
+  truncated = function(d)
+    return ("the %s data end too early, after %d bytes of text"):format(d.kind, d.found),
+      ("get the file again, or save what can be read: %s -dc FILE >FILE.csv"):format(d.kind)
+  end,
+  corrupt = function(d)
+    if d.kind == "xlsx" then
+      return ("the workbook is damaged: %s"):format(d.system), "get the file again, or save it again in a spreadsheet"
+    end
+    return ("the %s data are damaged (%s), after %d bytes of text"):format(d.kind, d.system, d.found),
+      ("get the file again, or save what can be read: %s -dc FILE >FILE.csv"):format(d.kind)
+  end,
+  not_workbook = function(d)
+    return "this is no XLSX workbook: " .. d.system, "unpack it, and name the file in it"
+  end,
+  too_large = function(d)
+    return ("it unpacks to more than %d bytes, the limit"):format(d.wanted),
+      "if it comes from where you trust, raise the limit: max_bytes = N (--max-bytes N)"
   end,
   bad_expression = function(d)
     local place = ("%scharacter %d: "):format(d.who and d.who .. ": " or "", d.column)

@@ -90,11 +90,36 @@ local WHY = {
       .. "text. Say what it is: types = { [%s] = \"decimal\" }, or \"text\"."):format(quoted(note),
       errors.quote(note.field))
   end,
+  sheet = function(note)
+    return ("The workbook has several sheets; %s was read."):format(quoted(note))
+  end,
+  title_rows = function(note)
+    return ("Rows above the header were left out: %s."):format(quoted(note))
+  end,
+  error_values = function(note)
+    return ("Cells with error values, such as %s, are missing."):format(quoted(note))
+  end,
+  never_computed = function()
+    return "Cells with formulas that were never computed are missing; open the workbook in a spreadsheet and save it."
+  end,
+  merged_cells = function(note)
+    return ("Of %s merged ranges, only the first cell has a value."):format(note.text)
+  end,
+  empty_rows = function(note)
+    return note.text == "1" and "1 empty row was skipped." or ("%s empty rows were skipped."):format(note.text)
+  end,
+  text_cell = function(note)
+    return ("The field is text, as cells such as %s are; if they are numbers, say so: types = { [%s] = \"integer\" }.")
+      :format(quoted(note), errors.quote(note.field))
+  end,
   joined_name = function(note)
     return ("Both registers have a field %s; that of the other is called '%s'."):format(quoted(note), note.field)
   end,
   clashing_types = function(note)
     return ("The registers have this field as %s, which go together as text only."):format(note.text)
+  end,
+  json_string = function(note)
+    return ("The field is text because %s is a text in JSON, where other values are none."):format(quoted(note))
   end,
   not_boolean = function(note)
     return ("The field is not boolean because of %s."):format(quoted(note))
@@ -133,9 +158,9 @@ end
 --- What was detected or decided when the register was read. A register derived by `where`, `select`,
 -- `sort`, `head` or `tail` has the notes of the register that was read; rows count in that one.
 -- @function register:notes
--- @treturn {table,...} fresh tables { field, row, text, why, code }: `why` is a sentence; field, row
--- (from 1), text (the value that decided) and count are absent where there is none. A register made by
--- `join` or `append` has notes of its own
+-- @treturn {table,...} fresh tables { file, field, row, text, count, why, code }: `why` is a sentence; file
+-- (of several), field, row (from 1), text (the value that decided) and count are absent where there is
+-- none. A register made by `join` or `append` has notes of its own
 function notes.notes(reg)
   local list, state = {}, origin(reg, "notes")
   local all, count = stream.notes(state), #totals_of(state)
@@ -145,6 +170,7 @@ function notes.notes(reg)
   for i, note in ipairs(all) do
     local why = WHY[note.why]
     list[i] = {
+      file = note.file,
       field = note.field,
       row = note.row,
       text = note.text,
@@ -176,7 +202,7 @@ end
 --- The rows that were left out when the register was read with bad_rows = "collect". Rows of the
 -- register and rejects together are the rows of the file.
 -- @function register:rejects
--- @treturn {table,...} fresh tables { row, line, byte, reason, code, text, field, found, wanted }: row,
+-- @treturn {table,...} fresh tables { file, row, line, byte, reason, code, text, field, found, wanted }: row,
 -- line and byte count from 1 in the file (the header is no row); `reason` is English; text is the row,
 -- cut when it is long; field is the one whose value did not fit its type; found and wanted are numbers
 -- of fields
@@ -185,6 +211,7 @@ function notes.rejects(reg)
   for _, reject in ipairs(stream.rejects(origin(reg, "rejects"))) do
     local code = reject.reason
     list[#list + 1] = code ~= TOTAL and {
+      file = reject.file,
       row = reject.row,
       line = reject.line,
       byte = reject.byte,

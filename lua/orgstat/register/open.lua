@@ -1,4 +1,5 @@
---- Registers from CSV and TSV: files, texts in memory, and bytes pushed piece by piece.
+--- Registers from files, texts in memory, and bytes pushed piece by piece: CSV, TSV, JSON and XLSX,
+-- each also compressed by gzip or zstd. What they are is seen from their bytes.
 --
 -- Options (all optional): `separator` (one character; found from the data if absent), `header`
 -- (boolean, default true; without one the fields are `column_1` ...), `missing` (words that mean
@@ -6,7 +7,13 @@
 -- ("error", the default, or "collect": rows with too few or too many fields go to `reg:rejects()`),
 -- `quotes` ("strict", the default, or "lenient"), `threads` (default: as many as the machine has
 -- processors), `kinds` and `time` (what may be added up: see `orgstat.register.kinds`), `progress` (a
--- function called now and then with bytes done and bytes in all).
+-- function called now and then with bytes done and bytes in all), `format` ("csv", "tsv", "json", "jsonl"
+-- or "xlsx"; default: seen from the bytes),
+-- `max_bytes` (the most that a compressed source may unpack to; default: 100 times its size, at least
+-- 256 MiB), `source` (a field to add that says which file a record is from), and of XLSX: `sheet`
+-- (name, or number from 1; default: the first), `header_row` (the row of the sheet that holds the
+-- header; default: the first that is half as wide as the table), and of JSON: `explode` (the list whose
+-- elements become records), `key_field` (the field for the keys of an object of objects; default "key").
 --
 -- Of encodings: `encoding` (a name that iconv knows; default "auto": UTF-8, or what the bytes say beyond
 -- doubt), `invalid` ("error", the default, or "replace": what is no text becomes U+FFFD), `nfc` (boolean:
@@ -31,6 +38,7 @@ local options = require "orgstat.register.options"
 local plan = require "orgstat.register.plan"
 local scanned = require "orgstat.register.scanned"
 local schema = require "orgstat.register.schema"
+local source = require "orgstat.register.source"
 
 require "orgstat.register.methods"
 
@@ -50,7 +58,13 @@ local function finish(reg, details, name, opts, who)
     return errors.fail(details)
   end
   local state = core.state(reg)
-  state.name, state.reading, state.fields = name, opts, schema.names(reg)
+  state.name = name
+  if opts.totals then -- what `reg:totals()` needs
+    state.fields, state.reading = schema.names(reg), {}
+    for _, key in ipairs { "missing", "quote", "quotes", "nfc", "notation", "notations" } do
+      state.reading[key] = opts[key]
+    end
+  end
   local function need(option, field)
     if not schema.index(reg)[field] then
       local hint = names.hint(field, schema.names(reg), "fields")
@@ -67,6 +81,10 @@ local function finish(reg, details, name, opts, who)
   if opts.totals then
     need("totals", opts.totals.field)
   end
+  if core.state(reg).nothing_exploded then
+    plan.close(reg)
+    errors.raise("%s: option 'explode': no list '%s' in %s", who, opts.explode, name)
+  end
   if opts.kinds or opts.time then
     local ok, fault = pcall(function()
       kinds.declare(reg, opts.kinds, nil, who .. ": option 'kinds'")
@@ -80,8 +98,52 @@ local function finish(reg, details, name, opts, who)
   return reg
 end
 
---- Reads a file.
--- @tparam string path
+-- Options that only some formats have, and what a message calls each format.
+local ONLY = {
+  sheet = { xlsx = true }, header_row = { xlsx = true },
+  explode = { json = true }, key_field = { json = true },
+  separator = { csv = true }, quotes = { csv = true },
+  encoding = { csv = true, json = true },
+}
+local CALLED = { csv = "delimited text", json = "JSON", xlsx = "an XLSX workbook" }
+
+local function check_kind(kind, opts)
+  for name, kinds_of in pairs(ONLY) do
+    if opts[name] ~= nil and not kinds_of[kind] then
+      errors.raise("option '%s': this is %s, which has none; leave it out", name, CALLED[kind])
+    end
+  end
+end
+
+-- Loads what a source turned out to be, or says what was wrong with it.
+local function load(from, kind, opts)
+  if not from then
+    return nil, kind
+  end
+  check_kind(kind, opts)
+  if kind == "xlsx" then
+    return require("orgstat.register.workbook").load(from, opts)
+  elseif kind == "json" then
+    return core.load_json(from, opts, opts.progress)
+  end
+  return core.load(from, opts, opts.progress)
+end
+
+-- Several files as one register; see `orgstat.register.several`.
+local function several(list, opts)
+  list = type(list) == "table" and list or { list }
+  local reg, details = require("orgstat.register.several").load(list, opts, function(path, as_written)
+    local from, kind = source.file(path, opts)
+    return load(from, kind, as_written(kind))
+  end)
+  local name = #list == 1 and list[1] or ("%d files"):format(#list)
+  return finish(reg, details, name, opts, "orgstat.read")
+end
+
+--- Reads a file, or several files as one register. The fields of several are joined by name, in the
+-- order in which they come; a field that a file does not have is missing in its records, and types are
+-- found from the values of all files.
+-- @tparam string|{string,...} path
 -- @tparam[opt] table opts see above
 -- @treturn[1] register
 -- @treturn[2] nil
@@ -89,10 +151,21 @@ end
 -- @treturn[2] table details
 -- @raise on a wrong argument
 -- @usage local reg = assert(orgstat.read("data/binh-thuan-2024.csv"))
+-- local all = assert(orgstat.read({ "2023.csv", "2024.xlsx" }, { source = "file" }))
 function open.read(path, opts)
-  check_path(path, "orgstat.read")
+  if type(path) == "table" then
+    for _, one in ipairs(path) do
+      check_path(one, "orgstat.read")
+    end
+  else
+    check_path(path, "orgstat.read")
+  end
   opts = options.reading(opts, "orgstat.read")
-  local reg, details = core.load({ path = path }, opts, opts.progress)
+  if type(path) == "table" or opts.source then
+    return several(path, opts)
+  end
+  local from, kind = source.file(path, opts)
+  local reg, details = load(from, kind, opts)
   if details then
     details.file = details.file or path
   end
@@ -116,7 +189,8 @@ end
 --- Opens a file whose records stay in it: each query goes through the file, parses the fields that it
 -- needs, and keeps what its result needs, so that a file may be larger than memory. The types of the
 -- fields are first believed after a sample; a query that meets a value that does not fit begins again
--- with the right ones. See `register` for what such a register can do.
+-- with the right ones. See `register` for what such a register can do. A compressed file is unpacked
+-- into memory and stays there; of JSON and XLSX the records are loaded, as by `read`.
 -- @tparam string path
 -- @tparam[opt] table opts see above; `progress` is called for each time that the file is read
 -- @treturn[1] register
@@ -132,7 +206,21 @@ function open.scan(path, opts)
   if opts.locale == "auto" then
     errors.raise 'orgstat.scan: locale = "auto" must see all values first; use orgstat.read, or name the locale'
   end
-  local scan, given, types, sure, doubts = core.scan({ path = path }, opts)
+  local from, kind = source.file(path, opts)
+  if kind ~= "csv" or opts.source then
+    local reg, details
+    if opts.source then
+      reg, details = several(path, opts)
+    else
+      reg, details = load(from, kind, opts)
+    end
+    if details then
+      details.file = details.file or path
+    end
+    return finish(reg, details, path, opts, "orgstat.scan")
+  end
+  check_kind(kind, opts)
+  local scan, given, types, sure, doubts = core.scan(from, opts)
   if not scan then
     given.file = given.file or path
     return errors.fail(given)
@@ -164,7 +252,8 @@ function open.parse(text, opts)
     errors.raise("orgstat.parse: text must be a string, got %s", errors.kind(text))
   end
   opts = options.reading(opts, "orgstat.parse")
-  local reg, details = core.load({ text = text }, opts, opts.progress)
+  local from, kind = source.text(text, opts)
+  local reg, details = load(from, kind, opts)
   return finish(reg, details, "parsed text", opts, "orgstat.parse")
 end
 
@@ -194,10 +283,8 @@ function Reader:push(bytes)
   if type(bytes) ~= "string" then
     errors.raise("push: bytes must be a string, got %s", errors.kind(bytes))
   elseif not self.failure then
-    local ok, details = core.push(self.core, bytes)
-    if ok == false or details then
-      self.failure = details
-    end
+    local _, details = self.intake:push(bytes)
+    self.failure = details
   end
   if self.failure then
     return errors.fail(self.failure)
@@ -217,8 +304,9 @@ function Reader:finish()
   if self.failure then
     return errors.fail(self.failure)
   end
-  local reg, details = core.finish(self.core)
-  self.core = nil
+  local from, kind = self.intake:finish()
+  self.intake = nil
+  local reg, details = load(from, kind, self.opts)
   return finish(reg, details, "pushed bytes", self.opts, "finish")
 end
 
@@ -231,7 +319,7 @@ end
 -- local reg = assert(reader:finish())
 function open.reader(opts)
   opts = options.reading(opts, "orgstat.reader")
-  return setmetatable({ core = core.reader(opts), opts = opts }, Reader)
+  return setmetatable({ intake = source.intake(opts), opts = opts }, Reader)
 end
 
 return open

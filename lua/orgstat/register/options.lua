@@ -161,6 +161,18 @@ local function part_of_notation(part)
   end
 end
 
+local function sheet(value, where)
+  if type(value) ~= "string" then
+    options.positive(value, where .. " (a name or a number)")
+  end
+end
+
+local function name(value, where)
+  if type(value) ~= "string" or value == "" then
+    errors.raise("%s must be the name of a field, got %s", where, value == "" and "''" or errors.kind(value))
+  end
+end
+
 local READING = {
   bad_rows = options.one_of { "error", "collect" },
   comment = comment,
@@ -173,6 +185,11 @@ local READING = {
   invalid = options.one_of { "error", "replace" },
   kinds = kinds,
   locale = locale_of,
+  explode = options.of_type "string",
+  format = options.one_of { "csv", "tsv", "json", "jsonl", "xlsx" },
+  header_row = options.positive,
+  key_field = options.of_type "string",
+  max_bytes = options.positive,
   missing = words,
   nfc = options.of_type "boolean",
   progress = options.of_type "function",
@@ -180,6 +197,8 @@ local READING = {
   quotes = options.one_of { "strict", "lenient" },
   separator = separator,
   skip = count,
+  sheet = sheet,
+  source = name,
   threads = options.positive,
   time = options.of_type "string",
   totals = totals,
@@ -189,7 +208,13 @@ local READING = {
 -- For tests: bytes read at a time, and the scanner to use. Not in the lists of messages.
 local TESTING = { block = options.positive, variant = options.one_of { "plain", "sse2", "avx2", "avx512", "neon" } }
 
-local WRITING = { format = options.of_type "string", header = options.of_type "boolean", separator = separator }
+local WRITING = {
+  compress = options.one_of { "gzip", "zstd" },
+  format = options.of_type "string",
+  header = options.of_type "boolean",
+  safe = options.of_type "boolean",
+  separator = separator,
+}
 
 --- Checks a table of options.
 -- @param opts the table given, or nil
