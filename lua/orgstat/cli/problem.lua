@@ -50,9 +50,12 @@ function problem.reading(f, ...)
   local results = table.pack(pcall(f, ...))
   if results[1] then return table.unpack(results, 2, results.n) end
   local raised = results[2]
-  local said = type(raised) == "string" and raised:match "orgstat%.%l+: (.*)$"
+  if type(raised) ~= "string" then error(raised, 0) end
+  local name, said = raised:match "option '([%l_]+)'(.*)$"
+  if name then problem.usage("--%s%s", (name:gsub("_", "-")), said) end
+  said = raised:match "orgstat%.%l+: (.*)$"
   if not said then error(raised, 0) end
-  problem.usage("%s", (said:gsub("^option '([%l_]+)'", function(name) return "--" .. name:gsub("_", "-") end)))
+  problem.usage("%s", said)
 end
 
 --- Calls a function for one of several files: usage that comes of it names the file.
