@@ -40,12 +40,15 @@ XLSX_OBJECTS  = $(XLSX_SOURCES:csrc/%.c=$(BUILD)/obj/%.o)
 .PHONY: build modules deps run check lint spec asan stats-r bench bench-deps install clean help
 
 # $(call has,headers): yes if the compiler finds them
-has = $(shell printf '\#include <%s>\n' $(1) | $(CC) $(CFLAGS) -E -x c - >/dev/null 2>&1 && echo yes)
+HASH := \#
+has = $(shell printf '$(HASH)include <%s>\n' $(1) | $(CC) $(CFLAGS) -E -x c - >/dev/null 2>&1 && echo yes)
 # $(call module,file,headers,Debian packages): the file, or word that it is not built
 module = $(if $(call has,$(2)),$(1),$(info $(1) is not built: it needs $(2) (Debian: $(3))))
 
 build: $(CORE)
 	@$(MAKE) --no-print-directory modules
+
+modules: ; @:
 
 ifneq ($(filter modules,$(MAKECMDGOALS)),)
 modules: $(call module,$(CODEC),zlib.h zstd.h,zlib1g-dev libzstd-dev)
@@ -93,11 +96,17 @@ deps:
 	apt="$$root DEBIAN_FRONTEND=noninteractive apt-get -qq"; \
 	$$apt update && $$apt install -y --no-install-recommends $$missing >/dev/null
 
+REPORTS = data/reports
 run: export FILE := $(FILE)
 run: deps
 	@$(MAKE) --no-print-directory build
 	./bin/orgstat summary data/binh-thuan-2024.csv --by scope_level,category --sum members
-	@test -z "$$FILE" || { set -x; ./bin/orgstat summary "$$FILE"; }
+	./bin/orgstat check $(REPORTS)/binh-thuan-2024.en.txt
+	@echo '# and a report whose figures do not add up: the exit status is 1'
+	./bin/orgstat check $(REPORTS)/ormas-2019-07.id.txt || test $$? = 1
+	@test -z "$$FILE" || { set -x; case "$$FILE" in \
+	  *.txt|*.md|*.html|*.htm) ./bin/orgstat check "$$FILE" || test $$? = 1;; \
+	  *) ./bin/orgstat summary "$$FILE";; esac; }
 
 check: deps
 	@$(MAKE) --no-print-directory build
@@ -206,7 +215,8 @@ clean:
 
 help:
 	@echo "make            build the core into $(CORE)"
-	@echo "make run        install what is missing, build, summarise the sample register; FILE=x.csv: that file too"
+	@echo "make run        install what is missing, build, summarise the sample register, check two reports;"
+	@echo "                FILE=x.csv: that register too; FILE=x.txt (.md, .html): that report"
 	@echo "make check      install what is missing, build, run every linter and spec"
 	@echo "make deps       install what is missing from Debian (root or sudo)"
 	@echo "make lint spec  the two halves of check alone"

@@ -1,6 +1,4 @@
 -- doc/errors.md lists every code that there is, with the message that orgstat gives.
-local core = require "orgstat.core"
-local errors = require "orgstat.register.errors"
 local orgstat = require "orgstat"
 local paths = require "spec.support.paths"
 
@@ -39,11 +37,7 @@ end
 
 local function bad_json(name)
   return function()
-    local path = "spec/cases/json/" .. name
-    local reg, details = core.load_json({ path = path }, {})
-    assert.is_nil(reg)
-    details.file = path
-    return details.code, errors.message(details)
+    return message("spec/cases/json/" .. name)
   end
 end
 

@@ -80,8 +80,8 @@ describe("the tree", function()
   end)
 
   it("holds no absolute path of a machine", function()
-    local output = paths.run [[grep -rnE --exclude-dir=.git --exclude-dir=build --exclude-dir=node_modules \
-      --exclude='register-*.csv' --exclude=house_spec.lua \
+    local output = paths.run [[grep -rnE --exclude-dir=.git --exclude=.git --exclude-dir=build \
+      --exclude-dir=node_modules --exclude='register-*.csv' --exclude=house_spec.lua \
       '(^|[^A-Za-z0-9_.$}/])/(home|root|work|Users|mnt)/' .]]
     assert.equal("", output)
   end)
@@ -93,6 +93,8 @@ describe("the tree", function()
       for name in pairs(_G) do before[name] = true end
       local reg = require("orgstat").parse("a,b\n1,2\n")
       tostring(reg); reg:count("a"); reg:stats("b")
+      local report = require("orgstat").report.read { text = "There are 5 clubs, comprising 2 old and 3 new clubs." }
+      tostring(report:check()); tostring(require("orgstat").report.compare(report, report))
       for name in pairs(_G) do if not before[name] then print(name) end end']]
     assert.same({ "", "", 0 }, { output, errors, status })
   end)
@@ -105,7 +107,25 @@ describe("the tree", function()
   end)
 end)
 
+describe("make", function()
+  it("names the modules that it cannot build, and the packages that they need", function()
+    local output, errors, status = paths.run "env -u MAKEFLAGS make -n modules CFLAGS=-nostdinc BUILD=no"
+    assert.same({ "", 0 }, { errors, status })
+    assert.equal("no/orgstat/codec.so is not built: it needs zlib.h zstd.h (Debian: zlib1g-dev libzstd-dev)\n"
+      .. "no/orgstat/xlsx.so is not built: it needs zip.h expat.h xlsxwriter.h (Debian: libzip-dev libexpat1-dev "
+      .. "libxlsxwriter-dev)\n", (output:gsub("\n:\n$", "\n")))
+  end)
+end)
+
 describe("make run #tools", function()
+  it("shows a register, a report that holds, and one that does not", function()
+    local output, _, status = paths.run "make --no-print-directory run PACKAGES="
+    assert.equal(0, status)
+    assert.matches("Total +1,392", output)
+    assert.matches("ok        F01  65 + 124 + 1,203 = 1,392", output, 1, true)
+    assert.matches("violated  F01  25.812 + 393.497 + 72 = 420.381", output, 1, true)
+  end)
+
   it("summarises any FILE", function()
     local path = os.tmpname()
     os.remove(path)

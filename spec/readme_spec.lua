@@ -80,6 +80,15 @@ describe("README.md: the table of formats:", function()
     return function() assert.matches(words, (paths.orgstat("summary", SAMPLE, "--format", format))) end
   end
 
+  local function reported(format, words)
+    return function()
+      local report = "data/reports/binh-thuan-2024.en.txt"
+      assert.matches(words, (paths.orgstat("check", report, "--format", format)))
+      assert.matches("1,392", (paths.orgstat("figures", report, "--format", format)))
+      assert.matches("1,392", (paths.orgstat("compare", report, report, "--format", format)))
+    end
+  end
+
   local SHOWS = {
     ["CSV"] = { function()
       for _, separator in ipairs { ",", ";", "\t", "|" } do
@@ -131,8 +140,18 @@ describe("README.md: the table of formats:", function()
       end
       assert.equal("2024-12-31", assert(orgstat.parse("a\n31/12/2024\n", { locale = "vi" }))[1].a)
     end, written("w.csv", "2024%-08%-31") },
-    ["text"] = { nil, shown("text", "1,392 rows") },
-    ["Markdown"] = { nil, shown("markdown", "| members | integer |") },
+    ["reports"] = { function()
+      for name, text in pairs {
+        ["r.txt"] = "The province has 5 clubs with 70 members.",
+        ["r.md"] = "# Clubs\n\nThe province has **5** clubs with 70 members.",
+        ["r.html"] = "<html><body><p>The province has <b>5</b>&nbsp;clubs with 70 members.</p></body></html>",
+      } do
+        local report = assert(orgstat.report.read({ text = text, name = name }, { lang = "en" }))
+        assert.same({ 5, 70 }, { report.figures[1].value, report.figures[2].value }, name)
+      end
+    end },
+    ["text"] = { nil, each(shown("text", "1,392 rows"), reported("text", "ok        F01  65 %+ 124")) },
+    ["Markdown"] = { nil, each(shown("markdown", "| members | integer |"), reported("markdown", "%- %*%*ok%*%* F01")) },
   }
 
   local rows = paths.bytes("README.md"):match "\n| format | read | write |\n|[ |-]+\n(.-)\n\n"

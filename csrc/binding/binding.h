@@ -115,6 +115,7 @@ extern const luaL_Reg l_summary_functions[];
 extern const luaL_Reg l_build_functions[];
 extern const luaL_Reg l_load_functions[];
 extern const luaL_Reg l_scan_functions[];
+extern const luaL_Reg l_text_functions[];
 extern const luaL_Reg l_lines_functions[];
 extern const luaL_Reg l_file_functions[];
 extern const luaL_Reg l_json_functions[];

@@ -81,7 +81,7 @@ static int book_open(lua_State *L) {
   l_book *self = l_newuserdata(L, sizeof *self);
   memset(self, 0, sizeof *self);
   self->keep.fn = lua_getallocf(L, &self->keep.ud);
-  self->book.mem = (os_mem){collect_and_retry, self};
+  self->book.mem = (os_mem){collect_and_retry, self, NULL};
   self->book.limit = limit > 0 ? (uint64_t)limit : 0;
   self->L = L;
   luaL_setmetatable(L, BOOK);

@@ -21,6 +21,7 @@
 -- @field parse (text, opts): a register from text in memory; see `orgstat.register.open`
 -- @field reader (opts): takes a register's bytes piece by piece; see `orgstat.register.open`
 -- @field register (records, fields): a register from Lua tables; see `orgstat.register.make`
+-- @field report (table): reads reports, see `orgstat.report`
 -- @field missing stands for a missing value where nil cannot; see `orgstat.register.missing`
 local orgstat = { version = "0.1.0-dev", _VERSION = "orgstat 0.1.0-dev" }
 
@@ -77,6 +78,9 @@ local LOAD = {
   end,
   missing = function()
     return require "orgstat.register.missing"
+  end,
+  report = function()
+    return require "orgstat.report"
   end,
   register = function()
     join()

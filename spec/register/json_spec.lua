@@ -4,8 +4,6 @@ local core = require "orgstat.core"
 local orgstat = require "orgstat"
 local paths = require "spec.support.paths"
 
-orgstat.parse "a\n1\n" -- registers have their methods
-
 local function need(name)
   local path, why = paths.shared(name)
   if not path then pending(why) end
@@ -13,8 +11,7 @@ local function need(name)
 end
 
 local function read(path, opts)
-  local reg, details = core.load_json({ path = path }, opts or {})
-  return assert(reg, details and details.code)
+  return assert(orgstat.read(path, opts))
 end
 
 local function counts(reg, field, wanted)
@@ -113,8 +110,7 @@ end)
 
 describe("a register from JSON", function()
   local function parse(text, opts)
-    local reg, details = core.load_json({ text = text }, opts or {})
-    return assert(reg, details and details.code)
+    return assert(orgstat.parse(text, opts))
   end
 
   it("answers every question, also about fields with points in their names", function()
@@ -142,5 +138,60 @@ describe("a register from JSON", function()
     reg:close()
     assert.has_error(function() return reg[1] end)
     assert.equal(1, copy[1].a)
+  end)
+end)
+
+describe("orgstat reads JSON", function()
+  local path = os.tmpname()
+  teardown(function() os.execute("rm -f " .. paths.quote(path, path .. ".gz")) end)
+
+  local function save(text, name)
+    local file = assert(io.open(name or path, "wb"))
+    file:write(text)
+    file:close()
+    return name or path
+  end
+  local LINES = '{"id":1,"town":"Huế"}\n{"id":2,"town":null}\n'
+
+  it("whatever the file is called, also compressed, pushed, parsed and scanned", function()
+    local function check(reg, message)
+      assert(reg, message)
+      assert.same({ { id = 1, town = "Huế" }, { id = 2 } }, { reg[1], reg[2] })
+      assert.same({ "id", "town" }, core.names(reg))
+    end
+    check(orgstat.read(save(LINES)))
+    check(orgstat.read(save('[{"id":1,"town":"Huế"},{"id":2}]')))
+    check(orgstat.parse(LINES))
+    check(orgstat.parse(LINES, { format = "jsonl" }))
+    save(LINES)
+    os.execute("gzip -kf " .. path)
+    check(orgstat.read(path .. ".gz"))
+    local reader = orgstat.reader()
+    for byte in LINES:gmatch "." do assert(reader:push(byte)) end
+    check(reader:finish())
+    local scanned = assert(orgstat.scan(path))
+    assert.equal(1, scanned:count("town")["Huế"])
+    local both = assert(orgstat.read({ path, path }, { source = "file" }))
+    assert.same({ 4, path }, { #both, both[3].file })
+  end)
+
+  it("by the command", function()
+    save('{"total":2,"list":[{"id":1,"n":"x"},{"id":2,"n":"y"}]}')
+    local output, errors, status = paths.orgstat("summary", path, "--explode", "list", "--sum", "list.id",
+      "--format", "csv")
+    assert.same({ "", 0 }, { errors, status })
+    assert.matches("3", output)
+    output, errors, status = paths.orgstat("summary", save '[{"id":1},', "--format", "json")
+    assert.same({ "", 2 }, { output, status })
+    assert.matches(":1:11: the input ends within a record", errors, 1, true)
+  end)
+
+  it("and raises where an option does not fit", function()
+    local raised = require("spec.register.support").raised
+    assert.matches("option 'explode': no list 'w' in parsed text",
+      (raised(orgstat.parse, LINES, { explode = "w" })))
+    assert.matches("option 'explode': this is delimited text", (raised(orgstat.parse, "a\n1\n", { explode = "a" })))
+    assert.matches("option 'types': no field 'x'", (raised(orgstat.parse, LINES, { types = { x = "text" } })))
+    assert.matches("option 'key_field' must be a string", (raised(orgstat.parse, LINES, { key_field = 1 })))
   end)
 end)

@@ -88,6 +88,48 @@ describe("kinds", function()
     os.remove(path)
   end)
 
+  it("let a pivot that has the time among its fields add up stocks", function()
+    local t = reg:pivot { rows = "unit", columns = "year", value = "sum(members)" }
+    assert.equal(10, t:stats("2023").sum)
+    assert.equal(18, t:stats("2024").sum)
+    assert.matches("^pivot: 'sum%(members%)': 'members' is a stock", (raised(reg.pivot, reg,
+      { columns = "unit", value = "sum(members)" })))
+    assert.equal(2, #reg:pivot { rows = "unit", columns = "year", value = "sum(members * 2)" })
+  end)
+
+  it("can be forced in a rollup", function()
+    assert.matches("is a stock", (raised(reg.rollup, reg, "unit", { s = "sum(members)" })))
+    assert.equal(28, reg:rollup("unit", { s = "sum(members)" }, { force = true })[1].s)
+    assert.equal(3, reg:rollup("unit", { force = true })[1].count)
+    assert.equal(14, reg:rollup("unit", { force = "sum(income)" })[1].force)
+    local forced = { forced = true }
+    assert.matches("rollup: no option 'forced'", (raised(reg.rollup, reg, "unit", { s = "count()" }, forced)))
+  end)
+
+  it("are those of what is computed, unpivoted, appended and joined", function()
+    local plain = assert(orgstat.parse(TEXT))
+    assert.matches("is a stock", refused(reg:group "unit", "sum(members * 1)"))
+    assert.matches("is a ratio", refused(reg:group "unit", "mean(density * 2)"))
+    assert.matches("is a stock", (raised(reg.crosstab, reg, "unit", "year", { value = "sum(members * 1)" })))
+    local more = reg:mutate { copy = "members", per = "members / income", gain = "income + 1", big = "upper(unit)" }
+    local kinds = more:kinds()
+    assert.same({ "stock", "stock", "flow" }, { kinds.copy, kinds.per, kinds.gain })
+    assert.is_nil(kinds.big)
+    assert.matches("is a stock", refused(more:group "unit", "sum(copy)"))
+    assert.matches("is a stock", refused(reg:unpivot { "members" }:group "unit", "sum(value)"))
+    assert.is_nil(reg:unpivot({ "members", "income" }):kinds().value)
+    assert.matches("is a stock", refused(plain:append(reg):group "unit", "sum(members)"))
+    assert.matches("is a stock", refused(reg:append(plain):group "unit", "sum(members)"))
+    local joined = plain:select("unit"):join(reg, "unit", { many = true })
+    assert.same({ members = "stock", income = "flow", density = "ratio" }, joined:kinds())
+    local path = os.tmpname()
+    local file = assert(io.open(path, "wb"))
+    file:write(TEXT)
+    file:close()
+    assert.matches("is a stock", refused(assert(orgstat.scan(path, KINDS)):group "unit", "sum(members * 1)"))
+    os.remove(path)
+  end)
+
   it("of a stock are not looked into without a time", function()
     local told = assert(orgstat.parse(TEXT)):kinds { members = "stock" }
     assert.same({ n = 2, 21, 7 }, sums(told:group "unit", "sum(members)"))

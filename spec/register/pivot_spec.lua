@@ -42,12 +42,26 @@ describe("pivot", function()
     assert.equal('c,"""""",c_2\nx,1,1\n', csv(parse 'c,d\nx,c\nx,""\n':pivot { rows = "c", columns = "d" }))
   end)
 
+  it("names the fields of a cell with two records wherever they stand", function()
+    local reg = assert(orgstat.parse("v,k,x\n1,a,p\n2,a,p\n"))
+    local _, details = pcall(reg.pivot, reg, { rows = "x", columns = "k", value = "v" })
+    assert.same({ "'p / a' (2 records)" }, details.examples)
+    assert.equal("x, k", details.field)
+  end)
+
   it("refuses two records for one cell, naming them", function()
     local ok, details = pcall(reg.pivot, reg:append(reg), { rows = "area", columns = "year", value = "m" })
     assert.is_false(ok)
     assert.equal("duplicate_key", details.code)
     assert.equal("5 values of area, year occur more than once: 'A / 2023' (2 records), 'A / 2024' (2 records), "
       .. "'B / 2024' (2 records) and 2 more; name an aggregate, as in value = \"sum(m)\"", tostring(details))
+  end)
+
+  it("takes aggregates of expressions", function()
+    local two = parse "a,b,x\n1,p,1\n1,q,2\n2,p,3\n"
+    assert.equal("a,p,q\n1,2,4\n2,6,\n", csv(two:pivot { rows = "a", columns = "b", value = "sum(x * 2)" }))
+    assert.equal(12, two:crosstab("a", "b", { value = "sum(x * 2)" }).total)
+    assert.equal(4, two:crosstab({ "a" }, "b", { value = "sum(x * 2)" }).cells[1].q)
   end)
 
   it("makes no more fields than its limit", function()
@@ -205,5 +219,9 @@ describe("rollup", function()
     assert.matches("^rollup: field 'p' is given twice", (raised(reg.rollup, reg, "p", "p")))
     assert.matches("^rollup: at least one field name", (raised(reg.rollup, reg, { n = "count()" })))
     assert.matches("no aggregate 'cnt'", (raised(reg.rollup, reg, "p", { n = "cnt()" })))
+  end)
+
+  it("counts beside a field that is called so", function()
+    assert.equal("count,level,count_2\n,0,2\n1,1,1\n2,1,1\n", csv(parse "count\n1\n2\n":rollup "count"))
   end)
 end)

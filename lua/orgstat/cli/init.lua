@@ -11,18 +11,19 @@ local known = require "orgstat.register.names"
 
 local cli = {}
 
-local COMMANDS = { "summary", "convert", "diff" }
+local COMMANDS = { "summary", "convert", "diff", "figures", "check", "compare" }
 
 local EPILOG = [[
 Start with:
-   orgstat summary FILE
+   orgstat summary REGISTER
+   orgstat check REPORT
 
 orgstat COMMAND --help tells more, with examples. NO_COLOR is respected.]]
 
 local function subcommand(name) return require("orgstat.cli." .. name) end
 
 local function build_parser()
-  local parser = argparse("orgstat", "Counts, sums and statistics of registers of organisations.", EPILOG)
+  local parser = argparse("orgstat", "Registers of organisations, and the figures of reports about them.", EPILOG)
     :add_help(false):require_command(false):command_target "command"
     :usage_max_width(79):help_max_width(80):help_description_margin(28)
   parser:flag "-h --help":description "Show this help and exit."

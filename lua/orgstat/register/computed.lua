@@ -75,6 +75,10 @@ return function(reg, texts, fields, method)
   if not next(computed) then
     return reg, texts
   end
+  local time = core.state(reg).time
+  if time then
+    needed[time] = true -- by which stocks are not added up
+  end
   local source = core.state(reg).scanned and narrow(reg, needed) or reg
   local node, names, types = { op = "mutate", source = source, fields = {} }, {}, {}
   for c, name in ipairs(schema.names(source)) do

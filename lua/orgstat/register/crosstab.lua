@@ -3,6 +3,7 @@
 -- @module orgstat.register.crosstab
 
 local aggregate = require "orgstat.register.aggregate"
+local computed = require "orgstat.register.computed"
 local core = require "orgstat.core"
 local errors = require "orgstat.register.errors"
 local kinds = require "orgstat.register.kinds"
@@ -46,13 +47,14 @@ local FROM_CELLS = { rows = "sum", count = "sum", missing = "sum", sum = "sum", 
 
 local function read_fields(reg, given)
   if type(given) ~= "table" then
-    return { given }, { schema.column(reg, given, "crosstab") }
+    schema.column(reg, given, "crosstab")
+    return { given }
   end
-  local list, columns = schema.listed(reg, given, "crosstab")
+  local list = schema.listed(reg, given, "crosstab")
   if #list == 0 then
     errors.raise "crosstab: at least one field is needed on each side"
   end
-  return list, columns
+  return list
 end
 
 local function sequence(first, last)
@@ -297,13 +299,28 @@ local function telling(grid, what)
   return values
 end
 
-local function hide(grid, counts, k, values, shares)
+-- A total that does not add up may be the value of a hidden cell, as a maximum is: totals are hidden where
+-- anything of their line is.
+local function hide_totals(hidden, height, width)
+  for i = 1, height - 1 do
+    for j = 1, width - 1 do
+      if hidden[i][j] then
+        hidden[i][width], hidden[height][j], hidden[height][width] = true, true, true
+      end
+    end
+  end
+end
+
+local function hide(grid, counts, k, values, opts, adds_up)
   for i = 1, grid.height do
     for j = 1, grid.width do
       counts[i][j] = counts[i][j] or 0
     end
   end
-  local hidden = suppress.cells(counts, k, values, shares)
+  local hidden = suppress.cells(counts, k, values, opts.share)
+  if not adds_up then
+    hide_totals(hidden, grid.height, grid.width)
+  end
   grid.k, grid.hidden = k, {}
   for i = 1, grid.height do
     grid.hidden[i] = {}
@@ -383,7 +400,8 @@ end
 --
 -- With `suppress`, cells and totals of fewer than 5 (or the given number of) records are hidden, and
 -- others as far as the hidden ones could be computed from what is shown; see `orgstat.register.suppress`.
--- What is shown is hidden by the number of records, whatever the aggregate.
+-- What is shown is hidden by the number of records, whatever the aggregate. A total of another aggregate
+-- than a count or a sum is hidden, too, where a cell of its row or column is: it may be that cell's value.
 -- @function register:crosstab
 -- @param rows a field name, or a list of them
 -- @param columns a field name, or a list of them
@@ -394,8 +412,7 @@ end
 -- @raise on unknown fields, options and aggregates; on shares of what does not add up or is negative
 return function(reg, rows, columns, opts)
   schema.check(reg, "crosstab")
-  local row_fields, row_columns = read_fields(reg, rows)
-  local column_fields, column_columns = read_fields(reg, columns)
+  local row_fields, column_fields = read_fields(reg, rows), read_fields(reg, columns)
   for _, name in ipairs(row_fields) do
     for _, other in ipairs(column_fields) do
       if name == other then
@@ -408,7 +425,10 @@ return function(reg, rows, columns, opts)
     errors.raise "crosstab: decimals are those of shares, and share is not given"
   end
   local value = opts.value or "count()"
-  local a = aggregate.read(reg, value, "crosstab")
+  local used = table.move(column_fields, 1, #column_fields, #row_fields + 1, table.move(row_fields, 1,
+    #row_fields, 1, {}))
+  local source, texts = computed(reg, { value }, used, "crosstab")
+  local a = aggregate.read(source, texts[1], "crosstab")
   if opts.share and FROM_CELLS[a.what] ~= "sum" then
     errors.raise("crosstab: %s does not add up, and has no shares; count() and sum(x) have", errors.quote(value))
   end
@@ -416,13 +436,14 @@ return function(reg, rows, columns, opts)
     errors.raise("crosstab: %s is of groups in a row, as summarise has them; a table of two fields has none%s", value,
       a.of_groups == "share" and '; for shares, say share = "row", "column" or "all"' or "")
   elseif not opts.force then
-    kinds.check(reg, a, {}) -- the totals are of all records
+    kinds.check(source, a, {}) -- the totals are of all records
   end
   local measures = {
-    aggregate.measure(reg, a, "value"), opts.suppress and { name = "n", what = "rows" } or nil,
+    aggregate.measure(source, a, "value"), opts.suppress and { name = "n", what = "rows" } or nil,
   }
   local parts, grid = {}, {}
-  parts.cells, parts.rows, parts.columns, parts.total = query(reg, row_columns, column_columns, measures)
+  parts.cells, parts.rows, parts.columns, parts.total = query(source,
+    schema.columns(source, "crosstab", row_fields), schema.columns(source, "crosstab", column_fields), measures)
   local depth = { rows = #row_fields, columns = #column_fields, both = #row_fields + #column_fields }
   grid.depth = depth.rows
   grid.rows, grid.columns = keys_of(parts.rows, row_fields), keys_of(parts.columns, column_fields)
@@ -439,7 +460,8 @@ return function(reg, rows, columns, opts)
     make_shares(grid, opts.share, opts.decimals or DECIMALS)
   end
   if counts then
-    hide(grid, counts, opts.suppress == true and SMALL or opts.suppress, values, opts.share)
+    hide(grid, counts, opts.suppress == true and SMALL or opts.suppress, values, opts,
+      FROM_CELLS[a.what] == "sum")
   end
   local result = nest(grid, grid.values)
   result.row_fields, result.column_fields = row_fields, column_fields

@@ -84,6 +84,12 @@ local function part_of(name)
   return (name == "dmy" or name == "mdy") and ('dates = "%s"'):format(name) or ('locale = "%s"'):format(name)
 end
 
+-- Reports are read in UTF-8 only; registers are told their encoding.
+local function encoding_advice(d, advice)
+  return d.of_report and "reports are read in UTF-8: save the file so (iconv -f ENCODING -t UTF-8), if it is text"
+    or advice
+end
+
 -- What JSON should have had in a place, by the core's names.
 local JSON = {
   value = "a value",
@@ -142,12 +148,13 @@ local TELL = {
   nul_byte = function(d)
     local where = d.byte and (" (byte %d of the file)"):format(d.byte) or ""
     return ("a NUL byte%s; text was expected%s"):format(where, shown(d)),
-      'if the file is UTF-16, name it: encoding = "utf-16" (--encoding utf-16); if not, it may be no text file'
+      encoding_advice(d,
+        'if the file is UTF-16, name it: encoding = "utf-16" (--encoding utf-16); if not, it may be no text file')
   end,
   invalid_utf8 = function(d)
     return (d.byte and ("byte %d of the file"):format(d.byte) or "a byte") .. " is not UTF-8" .. shown(d),
-      candidates(d) or
-        'name the encoding that the file is in, for instance encoding = "windows-1252" (--encoding windows-1252)'
+      encoding_advice(d, candidates(d) or
+        'name the encoding that the file is in, for instance encoding = "windows-1252" (--encoding windows-1252)')
   end,
   unknown_encoding = function(d)
     if d.text and d.text:find("^UTF%-%d+$") then

@@ -8,9 +8,12 @@
 -- `force` is said, and `stats` and `describe` leave it out.
 --
 -- Kinds are declared when a file is read (`orgstat.read(path, { kinds = { members = "stock" }, time =
--- "year" })`) or later (`reg:kinds`). They hold for all that `where`, `select`, `sort`, `head` and `tail`
--- make of the register; `summarise` hands on the kinds of its grouping fields, and of what a sum, `min`,
--- `max`, `first`, `last`, `median` and `quantile` were made of. Whether a stock would be added up over
+-- "year" })`) or later (`reg:kinds`). They hold for all that `where`, `select`, `sort`, `head`, `tail`,
+-- `distinct`, `append` and `join` make of the registers; `summarise` hands on the kinds of its grouping
+-- fields, and of what a sum, `min`, `max`, `first`, `last`, `median` and `quantile` were made of. A number
+-- computed by an expression is a stock where one is in it, else a flow or a ratio where all declared fields
+-- in it are; of a Lua function's values nothing is known. `unpivot` keeps a kind that all its fields have.
+-- Without the time field (`select` dropped it) nothing is known of times. Whether a stock would be added up over
 -- time is known where `time` names the field that says when: then no group may have two values of it.
 -- @module orgstat.register.kinds
 
@@ -74,48 +77,113 @@ function kinds.of(reg, field)
   return declared and declared[field]
 end
 
-local HAND_ON = {
-  where = true, select = true, sort = true, head = true, tail = true, distinct = true, join = true, append = true,
-}
+local HAND_ON = { where = true, select = true, sort = true, head = true, tail = true, distinct = true }
+local NUMERIC = { integer = true, decimal = true, number = true }
 -- What is of the same kind as the field that it is made of.
 local SAME = { sum = true, min = true, max = true, first = true, last = true, quantile = true }
+
+-- The kind that fields have together: a stock among them makes one, else all must be the same.
+local function common(declared, fields)
+  local kind
+  for _, field in ipairs(fields) do
+    local own = declared[field]
+    if own == "stock" then
+      return own
+    end
+    kind = own and (kind == nil and own or kind == own and kind or false) or kind
+  end
+  return kind or nil
+end
+
+-- What each operation makes of `kinds`, by field of the result; gives the field that says when.
+local hand = {}
+
+local function hand_all(above, state, kept)
+  for _, name in ipairs(state.names) do
+    kept[name] = above.kinds and above.kinds[name]
+    if name == above.time then
+      state.time = name
+    end
+  end
+end
+
+function hand.mutate(above, node, state, kept)
+  hand_all(above, state, kept)
+  local types = {}
+  for c, name in ipairs(state.names) do
+    types[name] = state.types and state.types[c]
+  end
+  for _, one in ipairs(node.fields) do
+    local kind = types[one.name]
+    local known = one.expression and above.kinds and (not kind or NUMERIC[kind])
+    kept[one.name] = known and common(above.kinds, one.expression.fields) or nil
+    if one.name == state.time and not (one.expression and one.expression.fields[1] == state.time) then
+      state.time = nil
+    end
+  end
+end
+
+function hand.append(above, node, state, kept)
+  for i = #node.others, 0, -1 do -- what the first says holds
+    local own = i == 0 and above or core.state(node.others[i])
+    for name, kind in pairs(own.kinds or {}) do
+      kept[name] = kind
+    end
+    state.time = own.time or state.time
+  end
+end
+
+function hand.join(above, node, state, kept)
+  hand_all(above, state, kept)
+  local other, first = core.state(node.others[1]).kinds or {}, #above.names
+  for i, name in ipairs(node.kept) do
+    if state.names[first + i] then
+      kept[state.names[first + i]] = other[name]
+    end
+  end
+end
+
+function hand.unpivot(above, node, state, kept)
+  hand_all(above, state, kept)
+  local declared, kind = above.kinds or {}, nil
+  for i, field in ipairs(node.fields) do
+    kind = (i == 1 or kind == declared[field]) and declared[field] or nil
+  end
+  kept[node.names[#node.names]] = kind
+end
+
+function hand.summarise(above, node, state, kept)
+  local declared = above.kinds or {}
+  for _, field in ipairs(node.by) do
+    kept[field] = declared[field]
+    if field == above.time then
+      state.time = field
+    end
+  end
+  for _, a in ipairs(node.aggregates) do
+    kept[a.as] = SAME[a.what] and not (a.of_groups and a.of_groups ~= "cumulative") and declared[a.field] or nil
+  end
+end
 
 --- Hands the kinds of a register on to what a plan node makes of it.
 -- @tparam table above state of the source
 -- @tparam table node
 -- @tparam table state of the result, with its names
 function kinds.hand_on(above, node, state)
-  if not above.kinds and not above.time then
+  local any = above.kinds or above.time
+  for _, other in ipairs(node.others or {}) do
+    any = any or core.state(other).kinds or core.state(other).time
+  end
+  if not any then
     return
   end
-  local from = {}
-  if HAND_ON[node.op] then
-    for _, name in ipairs(state.names) do
-      from[name] = name
-    end
-  elseif node.op == "mutate" then
-    for _, name in ipairs(state.names) do
-      from[name] = name
-    end
-    for _, one in ipairs(node.fields) do -- what is computed has no kind that anybody told
-      from[one.name] = nil
-    end
-  elseif node.op == "summarise" then
-    for _, field in ipairs(node.by) do
-      from[field] = field
-    end
-    for _, a in ipairs(node.aggregates) do
-      from[a.as] = SAME[a.what] and not (a.of_groups and a.of_groups ~= "cumulative") and a.field or nil
-    end
+  local kept = {}
+  if hand[node.op] then
+    hand[node.op](above, node, state, kept)
+  elseif HAND_ON[node.op] then
+    hand_all(above, state, kept)
   end
-  local handed = {}
-  for name, field in pairs(from) do
-    handed[name] = above.kinds and above.kinds[field]
-    if field == above.time and name == field then
-      state.time = field
-    end
-  end
-  state.kinds = next(handed) and handed or nil
+  state.kinds = next(kept) and kept or nil
 end
 
 local ADDS = { sum = true, top = true, hhi = true }

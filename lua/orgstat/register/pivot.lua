@@ -2,6 +2,7 @@
 -- @module orgstat.register.pivot
 
 local aggregate = require "orgstat.register.aggregate"
+local computed = require "orgstat.register.computed"
 local core = require "orgstat.core"
 local errors = require "orgstat.register.errors"
 local kinds = require "orgstat.register.kinds"
@@ -29,8 +30,8 @@ local function read(reg, given)
   if opts.columns == nil then
     errors.raise 'pivot: the field whose values become fields is needed: columns = "year"'
   end
-  local rows, row_columns = schema.listed(reg, opts.rows or {}, "pivot: rows")
-  local columns, value_columns = schema.listed(reg, opts.columns, "pivot: columns")
+  local rows = schema.listed(reg, opts.rows or {}, "pivot: rows")
+  local columns = schema.listed(reg, opts.columns, "pivot: columns")
   if #columns == 0 then
     errors.raise "pivot: columns names no field"
   end
@@ -41,24 +42,25 @@ local function read(reg, given)
       end
     end
   end
-  local keys = table.move(value_columns, 1, #value_columns, #row_columns + 1, table.move(row_columns, 1,
-    #row_columns, 1, {}))
-  return rows, columns, keys, opts.value or "count()", opts.limit or LIMIT
+  local keys = table.move(columns, 1, #columns, #rows + 1, table.move(rows, 1, #rows, 1, {}))
+  return rows, columns, keys, opts
 end
 
--- What each cell is: the aggregate, or the one value of a field, of which there must not be two.
+-- What each cell is: the aggregate, or the one value of a field, of which there must not be two; and the
+-- register to make it of.
 local function measures(reg, value, keys, force)
   local c = schema.index(reg)[value]
   if c then
-    return { { name = "value", what = "first", c = c }, { name = "n", what = "rows" } }
+    return { { name = "value", what = "first", c = c }, { name = "n", what = "rows" } }, reg
   end
-  local a = aggregate.read(reg, value, "pivot")
+  local source, texts = computed(reg, { value }, keys, "pivot")
+  local a = aggregate.read(source, texts[1], "pivot")
   if a.of_groups then
     errors.raise("pivot: %s is of groups in a row, as summarise has them; a table has none", value)
   elseif not force then
-    kinds.check(reg, a, keys)
+    kinds.check(source, a, keys)
   end
-  return { aggregate.measure(reg, a, "value") }
+  return { aggregate.measure(source, a, "value") }, source
 end
 
 -- Texts of some columns, row by row, as one text.
@@ -82,13 +84,21 @@ local function shown(text)
   return show.value(text == nil and missing or text)
 end
 
+local function sequence(first, last)
+  local list = {}
+  for i = first, last do
+    list[#list + 1] = i
+  end
+  return list
+end
+
 local function check_single(groups, keys, value)
   local count, examples, texts = 0, {}, nil
   for row, n in core.values(groups, #keys + 2) do
     if n > 1 then
       count = count + 1
       if count <= SHOWN then
-        texts = texts or labels(groups, keys, shown)
+        texts = texts or labels(groups, sequence(1, #keys), shown)
         examples[count] = ("%s (%d records)"):format(errors.quote(texts[row]), n)
       end
     end
@@ -103,14 +113,6 @@ local function check_single(groups, keys, value)
       advice = ('name an aggregate, as in value = "sum(%s)"'):format(value),
     }, 0)
   end
-end
-
-local function sequence(first, last)
-  local list = {}
-  for i = first, last do
-    list[#list + 1] = i
-  end
-  return list
 end
 
 -- Cells laid out: the groups by rows and columns, with the value behind them, as rows and columns.
@@ -170,13 +172,14 @@ end
 -- @usage reg:pivot { rows = "area", columns = "year", value = "members" }
 function pivot.pivot(reg, opts)
   schema.check(reg, "pivot")
-  local rows, columns, keys, value, limit = read(reg, opts)
-  local wanted = measures(reg, value, keys, opts.force)
-  local groups = stream.summarise(reg, keys, wanted)
+  local rows, columns, keys, given = read(reg, opts)
+  local value = given.value or "count()"
+  local wanted, source = measures(reg, value, keys, given.force)
+  local groups = stream.summarise(source, schema.columns(source, "pivot", keys), wanted)
   if wanted[2] then
     check_single(groups, keys, value)
   end
-  local result, list = lay_out(groups, rows, columns, limit)
+  local result, list = lay_out(groups, rows, columns, given.limit or LIMIT)
   core.close(groups)
   local state = core.state(result)
   state.name, state.names = core.state(reg).name, list

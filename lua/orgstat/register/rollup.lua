@@ -6,11 +6,11 @@ local errors = require "orgstat.register.errors"
 local group = require "orgstat.register.group"
 local missing = require "orgstat.register.missing"
 local names = require "orgstat.register.names"
+local options = require "orgstat.register.options"
 local schema = require "orgstat.register.schema"
 local show = require "orgstat.register.show"
 
 local LINES = 100 -- that tostring shows
-local DEFAULT = { { "count", "count()" } }
 
 local function sequence(first, last)
   local list = {}
@@ -21,10 +21,10 @@ local function sequence(first, last)
 end
 
 -- The groups of each level, 0 being all records, as ready registers.
-local function summarise_levels(reg, fields, aggregates)
+local function summarise_levels(reg, fields, aggregates, opts)
   local levels = {}
   for depth = 0, #fields do
-    levels[depth] = group(reg, table.unpack(fields, 1, depth)):summarise(aggregates)
+    levels[depth] = group(reg, table.unpack(fields, 1, depth)):summarise(aggregates, opts)
     core.rows(levels[depth])
   end
   return levels
@@ -124,17 +124,24 @@ end
 -- filled; the others are missing. (If a field is called so, it is `level_2`.) `tostring` indents.
 -- @function register:rollup
 -- @tparam string ... field names, the highest level first, and at the end perhaps aggregates as for
--- `summarise`, by default { { "count", "count()" } }
+-- `summarise`, by default { { "count", "count()" } } (if a field is called so, it is `count_2`), and behind
+-- them perhaps options: `force` as for `summarise`
 -- @treturn register
--- @raise on unknown fields and aggregates
+-- @raise on unknown fields, aggregates and options, and on sums and means that make no sense
 -- @usage reg:rollup("province", "district", { { "n", "count()" }, { "members", "sum(members)" } })
 return function(reg, ...)
   schema.check(reg, "rollup")
   local fields, n = { ... }, select("#", ...)
-  local aggregates = DEFAULT
+  local aggregates, opts
   if type(fields[n]) == "table" then
-    aggregates, fields[n], n = fields[n], nil, n - 1
+    if type(fields[n - 1]) == "table" or fields[n].force ~= nil and type(fields[n].force) ~= "string" then
+      opts, fields[n], n = fields[n], nil, n - 1
+    end
+    if type(fields[n]) == "table" then
+      aggregates, fields[n], n = fields[n], nil, n - 1
+    end
   end
+  options.force(opts, "rollup")
   if n == 0 then
     errors.raise 'rollup: at least one field name is expected: reg:rollup("province", "district")'
   end
@@ -142,8 +149,14 @@ return function(reg, ...)
     schema.column(reg, fields[i], "rollup")
   end
   schema.columns(reg, "rollup", fields)
-  local levels = summarise_levels(reg, fields, aggregates)
   local list, taken = {}, {}
+  if not aggregates then
+    for i = 1, n do
+      taken[fields[i]] = true
+    end
+    aggregates, taken = { { names.free("count", taken), "count()" } }, {}
+  end
+  local levels = summarise_levels(reg, fields, aggregates, opts)
   for _, name in ipairs(schema.names(levels[n])) do
     taken[name] = true
   end

@@ -4,8 +4,12 @@
 -- C + 1 for the totals. Whoever reads it knows every sum along a line. First all cells of 1 to k - 1
 -- records are hidden, totals as well. Where a line has one hidden cell only, subtraction gives it away:
 -- the smallest further cell of that line is hidden. Last, no hidden cell may follow from several lines
--- together, even for readers who know that hidden cells have at least one record: as long as one does,
--- the smallest further cell of its row or column is hidden.
+-- together, even for readers who know that hidden cells have at least one record, and small ones at most
+-- k - 1: as long as one does, the smallest further cell of its row or column is hidden.
+--
+-- Shares tell more: each line makes 100, and who knows what the lines are shares of has the counts. So cells
+-- are hidden as if the wholes were shown. A line is hidden with its whole where the whole is of few records,
+-- or is nothing, which would tell that its cells are nothing.
 --
 -- Hidden cells are edges between the lines that they lie in, and what one more record in a cell takes is
 -- a way around through other edges: one cell more, the next less, and so on, totals the other way
@@ -16,9 +20,9 @@
 local suppress = {}
 
 -- A table being worked on: `counts` and `hidden` by row and column, `height` and `width` with the totals,
--- `slack[i][j]` whether the cell can have one less, `known(i, j)` whether everyone knows the cell anyway
--- (100 percent). Lines are the rows, 1 to height, then the columns; `cells[line]` lists its hidden cells
--- that are not known, `adds_up[line]` says whether its sum is.
+-- `slack[i][j]` whether the cell can have one less, `full[i][j]` whether it cannot have one more,
+-- `known(i, j)` whether everyone knows the cell anyway (100 percent), `wholes` whether there are such cells.
+-- Lines are the rows, 1 to height, then the columns; `cells[line]` lists its hidden cells that are not known.
 
 local function is_margin(job, i, j)
   return (i == job.height) ~= (j == job.width)
@@ -29,12 +33,11 @@ local function add_edge(job, i, j)
   row[#row + 1], column[#column + 1] = { i, j, job.height + j }, { i, j, i }
 end
 
--- Lays out the network anew, for what is known and adds up now. kind is "row" or "column" where only these
--- lines do.
-local function connect(job, kind)
-  job.cells, job.adds_up = {}, {}
+-- Lays out the network anew, for what is known now.
+local function connect(job)
+  job.cells = {}
   for line = 1, job.height + job.width do
-    job.cells[line], job.adds_up[line] = {}, not kind or kind == (line <= job.height and "row" or "column")
+    job.cells[line] = {}
   end
   for i = 1, job.height do
     for j = 1, job.width do
@@ -48,7 +51,7 @@ end
 -- Whether flow may pass an edge from row to column (the cell grows, if it is no margin) or back.
 local function passes(job, i, j, from_row)
   if from_row ~= is_margin(job, i, j) then
-    return true
+    return not job.full[i][j]
   end
   return job.slack[i][j]
 end
@@ -132,13 +135,13 @@ local function hide_one(job, lines, empty)
   return best
 end
 
--- Sees to it that no line that adds up has just one hidden cell, beginning with some lines.
+-- Sees to it that no line has just one hidden cell, beginning with some lines.
 local function complete(job, lines)
   local at = 1
   while lines[at] do
     local line = lines[at]
     at = at + 1
-    if job.adds_up[line] and #job.cells[line] == 1 then
+    if #job.cells[line] == 1 then
       local hidden = hide_one(job, { line }, false) or hide_one(job, { line }, true)
       if hidden then
         lines[#lines + 1], lines[#lines + 2] = hidden[1], job.height + hidden[2]
@@ -155,16 +158,18 @@ local function all_lines(job)
   return list
 end
 
--- Hides more until no hidden cell follows from the sums. Cells without records are hidden only where all
--- others are: among known shares of 100. What was free stays so when more is hidden.
+-- Hides more until no hidden cell follows from the sums. Cells without records are hidden only where no
+-- other is left: among known wholes in the line, else in the table. What was free stays so when more is
+-- hidden.
 local function protect(job)
   connect(job)
   complete(job, all_lines(job))
   for i = 1, job.height do
     for j = 1, job.width do
       while job.hidden[i][j] and not job.known(i, j) and is_told(job, i, j) do
-        local hidden = hide_one(job, { i, job.height + j }, false) or hide_one(job, nil, false)
-          or hide_one(job, nil, true)
+        local own = { i, job.height + j }
+        local hidden = hide_one(job, own, false) or job.wholes and hide_one(job, own, true)
+          or hide_one(job, nil, false) or hide_one(job, nil, true)
         if not hidden then
           return -- nothing is shown
         end
@@ -185,8 +190,34 @@ local function fill(height, width, value)
   return grid
 end
 
-local function nothing_known()
+local function nobody()
   return false
+end
+
+-- Hides the lines of shares whose whole must not be known; says which ones these are.
+local function darken(job, shares, k, values)
+  local by_row, dark = shares == "row", {}
+  local lines, length = by_row and job.height or job.width, by_row and job.width or job.height
+  local function at(line, place)
+    if by_row then
+      return line, place
+    end
+    return place, line
+  end
+  for line = 1, lines do
+    local i, j = at(line, length)
+    local any = false
+    for place = 1, length - 1 do
+      local r, c = at(line, place)
+      any = any or job.hidden[r][c]
+    end
+    dark[line] = job.counts[i][j] < k or any and values and values[i][j] == 0
+    for place = 1, dark[line] and length or 0 do
+      local r, c = at(line, place)
+      job.hidden[r][c] = true
+    end
+  end
+  return dark
 end
 
 --- Decides which cells are hidden.
@@ -200,36 +231,39 @@ end
 -- @treturn {{boolean,...},...} true for hidden cells
 function suppress.cells(counts, k, values, shares)
   local height, width = #counts, #counts[1]
-  local job = {
-    counts = counts, height = height, width = width, known = nothing_known,
-    hidden = fill(height, width, function(i, j)
-      return counts[i][j] > 0 and counts[i][j] < k
-    end),
-  }
-  local function slack_of(grid, least)
+  local function where(test)
     return fill(height, width, function(i, j)
-      return grid[i][j] > least
+      return test(counts[i][j], values and values[i][j])
     end)
   end
-  local of_counts, of_values = slack_of(counts, 1), values and slack_of(values, 0)
-  job.slack = of_counts
-  protect(job)
-  if of_values then
-    job.slack = of_values
-    protect(job)
+  local never = where(nobody)
+  local job = {
+    counts = counts, height = height, width = width, known = nobody,
+    hidden = where(function(n) return n > 0 and n < k end),
+  }
+  local function protect_values()
+    if values then
+      job.slack, job.full = where(function(_, value) return value > 0 end), never
+      protect(job)
+    end
   end
-  if shares == "all" then
-    job.slack = of_counts
+  job.slack = where(function(n) return n > 1 end)
+  job.full = k > 2 and where(function(n) return n == k - 1 end) or never -- k = 2: small ones are 1 all
+  protect(job)
+  protect_values()
+  if shares then
+    local by_row = shares == "row"
+    local dark = shares ~= "all" and darken(job, shares, k, values)
+    job.wholes = true
     job.known = function(i, j)
-      return i == height and j == width
+      if not dark then
+        return i == height and j == width
+      end
+      return not dark[by_row and i or j] and (by_row and j == width or not by_row and i == height)
     end
+    job.slack, job.full = where(function(n) return n > 0 end), never
     protect(job)
-  elseif shares then
-    job.known = function(i, j)
-      return shares == "row" and j == width or shares == "column" and i == height
-    end
-    connect(job, shares)
-    complete(job, all_lines(job))
+    protect_values()
   end
   for i = 1, height do
     for j = 1, width do
