@@ -79,8 +79,8 @@ local CSVKIT = {
   ["test_no_leading_zeroes.csv"] = { 1, { "a", "b", "c" }, { T, T, D }, { { "01", "00.11", 0.1 } } },
   ["test_precision.csv"] = { 1, { "a" }, { D }, { { 1.234567 } } },
   ["test_skip_lines.csv"] = { 1, { "a", "b", "c" }, { I, I, I } },
-  ["test_utf16_big.csv"] = { "unknown_encoding" },
-  ["test_utf16_little.csv"] = { "unknown_encoding" },
+  ["test_utf16_big.csv"] = { 2, { "a", "b", "c" }, { I, I, T }, { [2] = { 4, 5, "ʤ" } } },
+  ["test_utf16_little.csv"] = { 2, { "a", "b", "c" }, { I, I, T }, { [2] = { 4, 5, "ʤ" } } },
   ["test_utf8.csv"] = { 2, { "foo", "bar", "baz" }, { I, I, T }, { [2] = { 4, 5, "ʤ" } } },
   ["test_utf8_bom.csv"] = { 2, { "foo", "bar", "baz" }, { I, I, T }, { [2] = { 4, 5, "ʤ" } } },
 }

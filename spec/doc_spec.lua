@@ -74,7 +74,9 @@ local PROVOKED = {
   repeated_key = { bad_json "repeated-key.jsonl" },
   nul_byte = { bad "nul.csv" },
   invalid_utf8 = { bad "latin-1.csv" },
-  unknown_encoding = { bad "utf-16le.csv", bad("windows-1252.csv", { encoding = "windows-1252" }) },
+  unknown_encoding = { bad("utf-16le.csv", { encoding = "utf-8" }),
+    bad("windows-1252.csv", { encoding = "windows-1252" }) },
+  two_readings = { bad("two-readings.csv", { locale = "auto" }) },
   wrong_type = { bad("misfit.csv", { types = { members = "integer" } }) },
   unknown_format = { packed "letter.pdf" },
   no_module = { function()

@@ -1,12 +1,11 @@
--- What the README shows is what happens: its commands and its programs are run, and give the output
--- that stands below them.
+-- What the README and the pages of doc/ show is what happens: their commands and their programs are run,
+-- and give the output that stands below them.
 local paths = require "spec.support.paths"
 
-local README = paths.bytes "README.md"
-
-describe("README.md:", function()
+local function examples(page)
+  local text = paths.bytes(page)
   -- "    $ command" and the indented lines that follow it
-  for command, output in README:gmatch "\n    %$ ([^\n]+)\n(.-)\n%f[^ \n]" do
+  for command, output in text:gmatch "\n    %$ ([^\n]+)\n(.-)\n%f[^ \n]" do
     it(command, function()
       local wanted = (output .. "\n"):gsub("\n    ", "\n"):gsub("^    ", ""):gsub("%s+$", "")
       local got, errors, status = paths.run(command)
@@ -16,7 +15,7 @@ describe("README.md:", function()
   end
 
   -- a block of Lua and the block of its output
-  for program, output in README:gmatch "\n```lua\n(.-)```.-\n```\n(.-)```" do
+  for program, output in text:gmatch "\n```lua\n(.-)```.-\n```\n(.-)```" do
     it("the program that begins with " .. program:match "[^\n]+", function()
       local name = os.tmpname()
       local file = assert(io.open(name, "w"))
@@ -29,7 +28,11 @@ describe("README.md:", function()
       assert.equal(output, (got:gsub(" +\n", "\n")))
     end)
   end
-end)
+end
+
+for _, page in ipairs { "README.md", "doc/reading.md" } do
+  describe(page .. ":", function() examples(page) end)
+end
 
 -- The table of formats: for each row, what shows that its cells are true; a cell that is empty has none.
 describe("README.md: the table of formats:", function()
@@ -123,6 +126,20 @@ describe("README.md: the table of formats:", function()
       assert.equal("é", assert(orgstat.parse("a\n\233\n", { encoding = "windows-1252" }))[1].a)
       assert.equal("é", assert(orgstat.parse("\255\254a\0\n\0\233\0\n\0", { encoding = "utf-16" }))[1].a)
     end, written("w.csv", "Liên hiệp") },
+    ["dialects"] = { function()
+      assert.same({ a = "x;y" }, assert(orgstat.parse("Title\n\n#\na;b\n'x;y';1\n", { quote = "'", comment = "#" }))
+        :select("a")[1])
+      assert.same({ ["A x"] = 1, ["A y"] = 2 }, assert(orgstat.parse("A,\nx,y\n1,2\n", { header_rows = 2 }))[1])
+      assert.equal(1, #assert(orgstat.parse("a\n1\nT\n", { totals = { field = "a", value = "T" } })):totals())
+      assert.equal(2, #assert(orgstat.parse "a,b\n1,2,\n3,4,\n"))
+    end },
+    ["numbers and dates"] = { function()
+      assert.equal(1234.5, assert(orgstat.parse("a\n1234.5\n"))[1].a)
+      for locale, text in pairs { en = "1,234.5", vi = "1.234,5", fr = "1 234,5" } do
+        assert.equal(1234.5, assert(orgstat.parse("a;b\n" .. text .. ";1\n", { locale = locale }))[1].a)
+      end
+      assert.equal("2024-12-31", assert(orgstat.parse("a\n31/12/2024\n", { locale = "vi" }))[1].a)
+    end, written("w.csv", "2024%-08%-31") },
     ["reports"] = { function()
       for name, text in pairs {
         ["r.txt"] = "The province has 5 clubs with 70 members.",
@@ -137,7 +154,7 @@ describe("README.md: the table of formats:", function()
     ["Markdown"] = { nil, each(shown("markdown", "| members | integer |"), reported("markdown", "%- %*%*ok%*%* F01")) },
   }
 
-  local rows = README:match "\n| format | read | write |\n|[ |-]+\n(.-)\n\n"
+  local rows = paths.bytes("README.md"):match "\n| format | read | write |\n|[ |-]+\n(.-)\n\n"
   local seen = 0
   for line in (rows .. "\n"):gmatch "(.-)\n" do
     local cells = {}

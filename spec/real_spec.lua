@@ -81,14 +81,23 @@ describe("orgstat summary on", function()
     assert.is_true(math.abs(summary("--stats", "Mandaté").stats["Mandaté"].sum - 120502177.96) < 0.001)
   end)
 
-  it("fr-budget-nomenclature/plf-2020.csv: names the byte and --encoding", function()
+  it("fr-budget-nomenclature/plf-2020.csv: as UTF-8 names the byte and --encoding", function()
     local path, why = paths.shared "fr-budget-nomenclature/plf-2020.csv"
     if not path then pending(why) end
-    local output, errors, status = paths.orgstat("summary", path, "--format", "json")
+    local output, errors, status = paths.orgstat("summary", path, "--format", "json", "--encoding", "utf-8")
     assert.same({ "", 2 }, { output, status })
     local _, at = paths.bytes(path):find "^[\0-\x7F]*"
     assert.truthy(errors:find("byte " .. at + 1, 1, true), errors)
     assert.truthy(errors:find("--encoding", 1, true), errors)
+  end)
+
+  it("fr-budget-nomenclature/plf-2020.csv: finds the encoding by its words, and says so", function()
+    local path, why = paths.shared "fr-budget-nomenclature/plf-2020.csv"
+    if not path then pending(why) end
+    local output, errors, status = paths.orgstat("summary", path, "--format", "json")
+    assert.same({ 0, 2481 }, { status, cjson.decode(output).rows })
+    assert.matches("plf%-2020.csv: The file is not UTF%-8; by its words it was taken for windows%-1252", errors)
+    assert.equal(output, (paths.orgstat("summary", path, "--format", "json", "--encoding", "windows-1252")))
   end)
 
   on("fr-budget-nomenclature/plf-2020.csv", function()

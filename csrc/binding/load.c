@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "loading.h"
-#include "recode.h"
+#include "locale.h"
 
 #define LOADING "orgstat.loading"
 #define READER "orgstat.reader"
@@ -99,44 +99,163 @@ static void locate_recoded(const os_buf *recoded, os_error *error) {
   error->column = end.column;
 }
 
+/* Converts the source if it must be. */
+static os_status recode(l_loading *loading, os_error *error) {
+  if (!loading->recoding.encoding) return OS_OK;
+  loading->recoded.len = 0;
+  memset(&loading->utf8, 0, sizeof loading->utf8);
+  os_status status = os_recode(&loading->mem, &loading->source, &loading->recoding,
+                               l_tick(loading), &loading->recoded, error);
+  if (!status) status = os_source_check(&loading->source, error);
+  if (status == OS_FAILED && error->byte) locate_recoded(&loading->recoded, error);
+  if (!status) show_recoded(&loading->recoded, &loading->utf8);
+  return status;
+}
+
 os_status l_openbytes(lua_State *L, l_loading *loading, const char *path, int opts,
                       os_error *error) {
-  const os_mem *mem = &loading->mem;
-  os_load_options *options = &loading->options;
   os_status status = OS_OK;
-  loading->encoding = l_readoptions(L, opts, options);
+  l_readoptions(L, opts, loading);
   l_stack(L, 16);
-  if (path) status = os_source_open(mem, &loading->source, path, !loading->encoding, on_tick,
-                                     loading, error);
-  if (!status && loading->encoding) {
-    status = os_recode(mem, &loading->source, loading->encoding, l_tick(loading),
-                       &loading->recoded, error);
-    if (!status) status = os_source_check(&loading->source, error);
-    if (status == OS_FAILED && error->byte) locate_recoded(&loading->recoded, error);
-    if (status) return status;
-    show_recoded(&loading->recoded, &loading->utf8);
+  if (path) {
+    status = os_source_open(&loading->mem, &loading->source, path, !loading->recoding.encoding,
+                            on_tick, loading, error);
   }
-  return status;
+  return status ? status : recode(loading, error);
+}
+
+os_status l_rehead(l_loading *loading, os_error *error) {
+  os_status status = recode(loading, error);
+  if (status) return status;
+  return os_dialect_read(&loading->mem, &loading->dialect, l_source(loading),
+                         &loading->options.form, error);
+}
+
+bool l_detect(l_loading *loading, os_status *status, const os_error *error) {
+  os_error unused;
+  os_fault fault = error->fault;
+  if (*status != OS_FAILED || !loading->automatic || loading->recoding.encoding) return false;
+  if (fault != OS_FAULT_UTF8 && fault != OS_FAULT_NUL && fault != OS_FAULT_ENCODING) return false;
+  os_detected *detected = &loading->detected;
+  os_status found = os_detect(&loading->mem, &loading->source, error->byte, detected, &unused);
+  if (found == OS_NOMEM) *status = OS_NOMEM;
+  if (found) return false;
+  loading->recoding.encoding = detected->encoding;
+  if (!detected->encoding && loading->replace) {
+    loading->recoding = (os_recoding){.encoding = "UTF-8", .replace = true};
+  }
+  if (!loading->recoding.encoding) return false;
+  os_dialect_clear(&loading->dialect);
+  os_loaded_clear(&loading->keep, &loading->loaded);
+  return true;
 }
 
 os_status l_opensource(lua_State *L, l_loading *loading, const char *path, int opts,
                        os_error *error) {
-  const os_load_options *options = &loading->options;
   os_status status = l_openbytes(L, loading, path, opts, error);
-  if (status) return status;
-  return os_dialect_read(&loading->mem, &loading->dialect, l_source(loading), options->separator,
-                         options->header, options->lenient, error);
+  if (!status) {
+    status = os_dialect_read(&loading->mem, &loading->dialect, l_source(loading),
+                             &loading->options.form, error);
+  }
+  if (l_detect(loading, &status, error)) {
+    os_error again = {0};
+    status = l_rehead(loading, &again);
+    if (status == OS_FAILED && again.fault == OS_FAULT_ENCODING) return status; /* as it was */
+    *error = again;
+  }
+  return status;
 }
 
 int l_fail(lua_State *L, l_loading *loading, os_status status, os_error *error) {
   if (status == OS_FAILED && loading->utf8.bytes) {
-    os_recoded_from(loading->encoding, loading->utf8.bytes, &error->byte, 1);
+    os_recoded_from(&loading->source, &loading->recoding, &error->byte, 1);
   }
-  if (status == OS_FAILED) l_pushfailure(L, error, &loading->dialect);
+  if (status == OS_FAILED) l_pushfailure(L, error, loading);
   l_release(loading);
   if (status == OS_CANCELLED) return lua_error(L); /* what the tick raised is on top */
   if (status == OS_NOMEM) return l_nomem(L);
   return 2;
+}
+
+static os_status load_columns(l_loading *loading, os_error *error) {
+  return os_load(&loading->mem, &loading->keep, l_source(loading), &loading->dialect,
+                 &loading->options, NULL, NULL, NULL, l_tick(loading), &loading->loaded, error);
+}
+
+/* The value that can be read in two ways. */
+static os_status in_doubt(l_loading *loading, size_t c, const os_found *found, os_error *error) {
+  size_t length = found->doubt.len < OS_ERROR_TEXT ? found->doubt.len : OS_ERROR_TEXT;
+  *error = (os_error){.fault = OS_FAULT_NOTATION, .field = (uint32_t)c + 1, .row = found->row + 1,
+                      .length = (uint32_t)length};
+  memcpy(error->text, found->doubt.ptr, length);
+  loading->doubts[0] = found->notation;
+  loading->doubts[1] = found->other;
+  return OS_FAILED;
+}
+
+/* Finds the notations of the fields and, where they are not that of machines, loads again. */
+static os_status load_guessing(l_loading *loading, os_error *error) {
+  bool any = false;
+  os_status status = load_columns(loading, error);
+  os_dialect *dialect = &loading->dialect;
+  if (status || !loading->options.form.guess) return status;
+  for (size_t c = 0; c < dialect->fields; c++) {
+    char own[OS_NOTATION_TEXT];
+    if (dialect->notations && dialect->notations[c]) continue;
+    if (os_first_reading(&loading->options, &dialect->names[c]).given) continue;
+    const os_column *col = loading->loaded.view.cols[c];
+    if (col->type == OS_DECIMAL && loading->loaded.turns[c].low != 3) continue;
+    os_found found = os_locale_find(col, own);
+    if (found.doubt.ptr) return in_doubt(loading, c, &found, error);
+    if (!found.notation) continue;
+    any = true;
+    status = os_dialect_set(dialect, c, found.notation);
+    if (status) return status;
+  }
+  if (!any) return OS_OK;
+  os_loaded_clear(&loading->keep, &loading->loaded);
+  return load_columns(loading, error);
+}
+
+/* Some row has a value behind what had seemed to be a separator at the end of every row. */
+static bool has_more(const l_loading *loading, os_status status, const os_error *error) {
+  return status == OS_FAILED && error->fault == OS_FAULT_RAGGED && loading->dialect.trailing &&
+         error->number == loading->dialect.fields + 1;
+}
+
+/* Whether a row was rejected for its bytes; *error becomes where. */
+static bool rejects_bytes(const l_loading *loading, os_error *error) {
+  const os_tally *tally = &loading->loaded.tally;
+  for (size_t i = 0; i < tally->nrejects; i++) {
+    const os_reject *reject = &tally->rejects[i];
+    if (reject->fault != OS_FAULT_UTF8 && reject->fault != OS_FAULT_NUL) continue;
+    *error = (os_error){.fault = reject->fault, .byte = reject->byte + 1};
+    return true;
+  }
+  return false;
+}
+
+/* The same, in another encoding if the bytes call for it. */
+static os_status load_somehow(l_loading *loading, os_error *error) {
+  os_error again = {0}, odd = {0};
+  os_status status = load_guessing(loading, error);
+  if (has_more(loading, status, error)) {
+    loading->options.form.trailing = false;
+    os_dialect_clear(&loading->dialect);
+    os_loaded_clear(&loading->keep, &loading->loaded);
+    *error = again;
+    status = os_dialect_read(&loading->mem, &loading->dialect, l_source(loading),
+                             &loading->options.form, error);
+    if (!status) status = load_guessing(loading, error);
+  }
+  bool bytes = !status && rejects_bytes(loading, &odd);
+  os_status doubt = bytes ? OS_FAILED : status;
+  if (!l_detect(loading, &doubt, bytes ? &odd : error)) return doubt == OS_NOMEM ? doubt : status;
+  status = l_rehead(loading, &again);
+  if (!status) status = load_guessing(loading, &again);
+  if (status == OS_FAILED && again.fault == OS_FAULT_ENCODING && !bytes) return status;
+  *error = again;
+  return status;
 }
 
 /* Loads loading->source, or a path; gives reg, or nil and details. */
@@ -147,9 +266,7 @@ static int load(lua_State *L, l_loading *loading, const char *path, int opts, in
   loading->progress = progress;
   os_status status = l_opensource(L, loading, path, opts, &error);
   if (!status) {
-    status = os_load(&loading->mem, &loading->keep, l_source(loading), &loading->dialect,
-                     &loading->options, NULL, NULL, NULL, l_tick(loading), &loading->loaded,
-                     &error);
+    status = load_somehow(loading, &error);
   }
   if (!status) {
     l_getuservalue(L, reg);

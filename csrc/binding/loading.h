@@ -3,7 +3,9 @@
 #define L_LOADING_H
 
 #include "binding.h"
+#include "detect.h"
 #include "load.h"
+#include "recode.h"
 
 /* What one load or scan holds, in a userdata, so that an error may jump over it. */
 typedef struct l_loading {
@@ -16,7 +18,11 @@ typedef struct l_loading {
   os_dialect dialect;
   os_loaded loaded;
   os_load_options options;
-  const char *encoding; /* NULL: UTF-8 */
+  os_recoding recoding; /* encoding NULL: UTF-8, as it is */
+  bool automatic;       /* the encoding may be found from the bytes */
+  bool replace;         /* what is no text may be replaced */
+  os_detected detected; /* what they say */
+  const os_notation *doubts[2]; /* two in which a value can be read */
   int progress;     /* index on the stack of a function, or 0 */
 } l_loading;
 
@@ -35,6 +41,10 @@ os_status l_openbytes(lua_State *L, l_loading *loading, const char *path, int op
 /* The same, and reads the head of delimited text. */
 os_status l_opensource(lua_State *L, l_loading *loading, const char *path, int opts,
                        os_error *error);
+/* After a failure: whether the bytes are in another encoding beyond doubt. Then they are to be read
+** again by it; l_rehead begins that. */
+bool l_detect(l_loading *loading, os_status *status, const os_error *error);
+os_status l_rehead(l_loading *loading, os_error *error);
 /* The source to read from. */
 const os_source *l_source(const l_loading *loading);
 os_tick l_tick(l_loading *loading);
@@ -42,13 +52,12 @@ os_tick l_tick(l_loading *loading);
 int l_fail(lua_State *L, l_loading *loading, os_status status, os_error *error);
 size_t l_viewsize(const os_view *view);
 
-/* options.c: reads a table of options; leaves what keeps them alive on the stack. The encoding, or
-** NULL for UTF-8. */
-const char *l_readoptions(lua_State *L, int opts, os_load_options *options);
+/* options.c: reads a table of options; leaves what keeps them alive on the stack. */
+void l_readoptions(lua_State *L, int opts, l_loading *loading);
 os_type l_checktype(lua_State *L, int index);
 
 /* outcome.c: pushes nil and details */
-void l_pushfailure(lua_State *L, const os_error *error, const os_dialect *dialect);
+void l_pushfailure(lua_State *L, const os_error *error, const l_loading *loading);
 /* Fills the table on top with what was detected and decided, and the rejects. */
 os_status l_setoutcome(lua_State *L, const l_loading *loading, os_error *error);
 

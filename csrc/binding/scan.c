@@ -3,7 +3,6 @@
 
 #include "loading.h"
 #include "locale.h"
-#include "recode.h"
 #include "stream.h"
 #include "value.h"
 
@@ -16,7 +15,8 @@ static l_loading *check_scan(lua_State *L, int progress) {
   loading->L = L;
   loading->progress = progress > 0 && lua_isfunction(L, progress) ? progress : 0;
   l_getuservalue(L, 1);
-  l_readoptions(L, lua_gettop(L), &loading->options);
+  l_readoptions(L, lua_gettop(L), loading);
+  os_dialect_note(&loading->dialect, &loading->options.form);
   l_room(L);
   return loading;
 }
@@ -26,10 +26,16 @@ static int fail(lua_State *L, l_loading *loading, os_status status, os_error *er
   os_loaded_clear(&loading->keep, &loading->loaded);
   if (status == OS_CANCELLED) return lua_error(L);
   if (status == OS_NOMEM) return l_nomem(L);
-  if (loading->utf8.bytes) {
-    os_recoded_from(loading->encoding, loading->utf8.bytes, &error->byte, 1);
+  if (error->fault == OS_FAULT_UTF8 && loading->automatic && !loading->utf8.bytes) {
+    os_error unused;
+    os_detected *detected = &loading->detected;
+    status = os_detect(&loading->mem, &loading->source, error->byte, detected, &unused);
+    if (status == OS_NOMEM) return l_nomem(L);
   }
-  l_pushfailure(L, error, &loading->dialect);
+  if (loading->utf8.bytes) {
+    os_recoded_from(&loading->source, &loading->recoding, &error->byte, 1);
+  }
+  l_pushfailure(L, error, loading);
   return 2;
 }
 
@@ -39,7 +45,7 @@ static os_status load_head(l_loading *loading, const os_source *head, const bool
                            os_error *error) {
   os_load_options options = loading->options;
   os_tick silent = {NULL, NULL};
-  options.collect = options.lenient = true; /* what is wrong, the real pass will say */
+  options.collect = options.form.lenient = true; /* what is wrong, the real pass will say */
   return os_load(&loading->mem, &loading->keep, head, &loading->dialect, &options, wanted, NULL,
                  NULL, silent, &loading->loaded, error);
 }
@@ -82,6 +88,21 @@ static os_status push_doubts(lua_State *L, l_loading *loading, const unsigned *t
   return status == OS_NOMEM ? status : OS_OK;
 }
 
+/* Names and types are told before the records are read: the encoding must be known by then, if the
+** head of the source can tell. */
+static os_status look_ahead(l_loading *loading, os_error *error) {
+  bool is = true;
+  os_error odd = {.fault = OS_FAULT_UTF8}, again = {0};
+  if (loading->recoding.encoding || !loading->automatic) return OS_OK;
+  os_status status = os_head_is_utf8(&loading->mem, &loading->source, &is, &odd.byte, error);
+  if (status || is) return status;
+  os_status doubt = OS_FAILED;
+  if (!l_detect(loading, &doubt, &odd)) return doubt == OS_NOMEM ? doubt : OS_OK;
+  status = l_rehead(loading, &again);
+  *error = again;
+  return status;
+}
+
 /* core.scan({ path = }, { text = } or { reader = }, opts) -> scan, names, types, whether those are more
 ** than a guess from a sample */
 static int s_scan(lua_State *L) {
@@ -95,6 +116,7 @@ static int s_scan(lua_State *L) {
   os_error error = {0};
   const char *path = l_takesource(L, 1, loading, true);
   os_status status = l_opensource(L, loading, path, 2, &error);
+  if (!status) status = look_ahead(loading, &error);
   if (status) return l_fail(L, loading, status, &error);
   const os_dialect *dialect = &loading->dialect;
   unsigned *types = l_scratch(L, dialect->fields, sizeof *types);
@@ -150,6 +172,7 @@ static unsigned *types_at(lua_State *L, int t, const l_loading *loading) {
 static os_status push_outcome(lua_State *L, l_loading *loading, os_error *error) {
   lua_newtable(L);
   loading->loaded.tally.empty += loading->dialect.empty;
+  loading->loaded.tally.comments += loading->dialect.comments;
   os_status status = l_setoutcome(L, loading, error);
   os_loaded_clear(&loading->keep, &loading->loaded);
   return status;
@@ -193,6 +216,7 @@ static int s_load(lua_State *L) {
   *view = loading->loaded.view;
   memset(&loading->loaded.view, 0, sizeof loading->loaded.view);
   loading->loaded.tally.empty -= loading->dialect.empty; /* push_outcome adds them */
+  loading->loaded.tally.comments -= loading->dialect.comments;
   lua_pushvalue(L, reg);
   status = push_outcome(L, loading, &error);
   if (status) return fail(L, loading, status, &error);

@@ -31,6 +31,8 @@ typedef enum os_fault {
   OS_FAULT_UTF8,          /* a byte that is not UTF-8 */
   OS_FAULT_ENCODING,      /* UTF-16 or another encoding that needs a name; bytes that do not fit it */
   OS_FAULT_TYPE,          /* a value that does not fit the type that the caller gave */
+  OS_FAULT_NOTATION,      /* a value that can be read in two ways, where neither was asked for */
+  OS_FAULT_TOTAL,         /* no fault: a row that the caller's mark says is a total */
   OS_FAULT_LIMIT,         /* a named limit is passed; number = the limit */
   OS_FAULT_JSON,          /* what is no JSON; wanted = what was expected, an os_json_want */
   OS_FAULT_UNFINISHED,    /* the input ends, or the line in JSON Lines, within JSON; wanted = the same */

@@ -78,6 +78,35 @@ static void quote_text(const os_block *block, size_t from, size_t length, os_err
   memcpy(error->text, block->bytes + from, error->length);
 }
 
+/* Whether the last field of a row has nothing in it. */
+static bool ends_empty(const os_block *block, const os_shape *shape, uint32_t end) {
+  size_t from = (uint32_t)(block->scan.ends[end - 1] + 1), to = block->scan.ends[end];
+  if (!shape->marks.cr && to > from && block->bytes[to - 1] == '\r') to--;
+  return from == to;
+}
+
+/* Whether the caller has marked a row like this as a total; spaces around the word and quotes do not
+** matter. */
+static bool is_total(const os_block *block, const os_shape *shape, uint32_t begin) {
+  const os_totals *totals = &shape->totals;
+  uint32_t at = begin + (uint32_t)totals->field;
+  size_t from = (uint32_t)(block->scan.ends[at] + 1), to = block->scan.ends[at + 1];
+  const uint8_t *s = block->bytes;
+  while (to > from && (s[to - 1] == ' ' || s[to - 1] == '\r')) to--;
+  while (from < to && s[from] == ' ') from++;
+  if (to - from >= 2 && s[from] == shape->marks.quote && s[to - 1] == shape->marks.quote) {
+    from++;
+    to--;
+  }
+  while (to > from && s[to - 1] == ' ') to--;
+  while (from < to && s[from] == ' ') from++;
+  os_text text = {(const char *)s + from, to - from};
+  for (size_t i = 0; i < totals->count; i++) {
+    if (os_text_same(totals->words[i], text)) return true;
+  }
+  return false;
+}
+
 /* Sorts the rows of the scan into good ones, empty lines, and bad ones. */
 static os_status sort_out(const os_mem *mem, os_block *block, const os_shape *shape,
                           os_error *error) {
@@ -90,13 +119,21 @@ static os_status sort_out(const os_mem *mem, os_block *block, const os_shape *sh
     end = scan->row_last[i];
     uint32_t fields = end - begin;
     bool bad = faulty < last_faulty && faulty->row == i;
-    if (fields == shape->fields && fields > 1 && !bad) {
+    if (shape->trailing && fields == shape->fields + 1 && ends_empty(block, shape, end)) fields--;
+    bool total = shape->totals.count && fields == shape->fields && !bad &&
+                 is_total(block, shape, begin);
+    if (fields == shape->fields && fields > 1 && !bad && !total) {
       block->read++;
       block->first[block->rows++] = begin;
       continue;
     }
     size_t from = (uint32_t)(scan->ends[begin] + 1), to = scan->ends[end], length = to - from;
     if (!shape->marks.cr && length && block->bytes[to - 1] == '\r') length--;
+    if (os_is_comment(&shape->marks, block->bytes + from, length)) {
+      block->comments++;
+      if (bad) faulty++;
+      continue;
+    }
     if (fields == 1 && length == 0) {
       if (shape->marks.cr && from > 0 && to < block->length && block->bytes[to] == '\n' &&
           block->bytes[from - 1] == '\r') {
@@ -111,6 +148,8 @@ static os_status sort_out(const os_mem *mem, os_block *block, const os_shape *sh
     os_reject reject = {.byte = block->offset + from, .length = length, .row = block->read};
     if (bad) {
       reject.fault = faulty++->fault;
+    } else if (total) {
+      reject.fault = OS_FAULT_TOTAL;
     } else if (fields != shape->fields) {
       reject.fault = OS_FAULT_RAGGED;
       reject.found = fields;
@@ -118,7 +157,7 @@ static os_status sort_out(const os_mem *mem, os_block *block, const os_shape *sh
       block->first[block->rows++] = begin;
       continue;
     }
-    if (!shape->collect) { /* only ragged rows come here */
+    if (!shape->collect && !total) { /* only ragged rows come here */
       *error = (os_error){.fault = OS_FAULT_RAGGED, .byte = from + 1, .row = block->read,
                           .number = fields, .wanted = shape->fields};
       quote_text(block, from, length, error);
@@ -177,7 +216,7 @@ os_status os_block_rows(const os_mem *mem, os_block *block, const os_shape *shap
   os_scan *scan = &block->scan;
   block->rows = block->nrejects = block->nfaulty = 0;
   scan->nends = scan->nrows = 0;
-  block->read = block->empty = 0;
+  block->read = block->empty = block->comments = 0;
   if (shape->in_turn) {
     block->next = from;
     if (from > block->offset + block->nominal) return OS_OK; /* a row reaches across the block */
@@ -220,18 +259,18 @@ os_status os_block_seems_inside(const os_mem *mem, os_block *block, const os_sha
   }
   if (status || row.next == SIZE_MAX) return status;
   bool empty = row.next - start <= 2;
-  *inside = row.fault || (scan->nends - 1 != shape->fields && !empty);
+  *inside = row.fault || (scan->nends - 1 != shape->fields + shape->trailing && !empty);
   return OS_OK;
 }
 
 bool os_block_odd(const os_block *block, const os_shape *shape, bool inside, bool whole) {
   const os_scan *scan = &block->scan;
-  if (!whole || scan->nrows == 0) return os_odd_quotes(block->bytes, block->nominal);
+  if (!whole || scan->nrows == 0) return os_odd_quotes(shape->marks.quote, block->bytes, block->nominal);
   /* Rows begin outside quotes; the last one of the block may reach beyond it. */
   size_t last = scan->nrows > 1 ? scan->ends[scan->row_last[scan->nrows - 2]] + 1 : scan->start;
-  if (last > block->nominal) return os_odd_quotes(block->bytes, block->nominal);
+  if (last > block->nominal) return os_odd_quotes(shape->marks.quote, block->bytes, block->nominal);
   bool before = block->offset > shape->start && inside;
-  return before ^ os_odd_quotes(block->bytes + last, block->nominal - last);
+  return before ^ os_odd_quotes(shape->marks.quote, block->bytes + last, block->nominal - last);
 }
 
 os_status os_block_strike(const os_mem *mem, os_block *block, const os_shape *shape,

@@ -2,8 +2,16 @@
 #ifndef OS_BLOCK_H
 #define OS_BLOCK_H
 
+#include "notation.h"
 #include "scan.h"
 #include "source.h"
+
+/* Rows whose field is one of the words are totals, not data. */
+typedef struct os_totals {
+  const os_text *words; /* count 0: there are none */
+  size_t count;
+  size_t field;
+} os_totals;
 
 /* What all blocks of one input have in common. */
 typedef struct os_shape {
@@ -12,6 +20,10 @@ typedef struct os_shape {
   size_t fields;  /* in every row */
   uint64_t start; /* of the first data row in the source */
   uint64_t block; /* nominal bytes of a block */
+  bool trailing;  /* rows may end in one more separator */
+  bool nfc;       /* texts are brought to NFC */
+  const os_notation *const *notations; /* of the fields, each may be NULL; NULL: machine notation */
+  os_totals totals;
   bool lenient;   /* misplaced quotes are text */
   bool collect;   /* bad rows are listed, not errors */
   bool in_turn;   /* blocks are read one after the other: each starts where the last one ended */
@@ -46,6 +58,7 @@ typedef struct os_block {
   size_t rows, first_cap;
   uint64_t read;   /* rows seen, good or bad */
   uint64_t empty;  /* empty lines */
+  uint64_t comments;
   os_faulty *faulty; /* rows of the scan that must not be used */
   size_t nfaulty, faulty_cap;
   os_reject *rejects;

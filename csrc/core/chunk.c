@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "chunk_parts.h"
+#include "compose.h"
 #include "float.h"
 #include "value.h"
 
@@ -14,22 +15,36 @@ os_type os_first_type(unsigned types) {
 }
 
 static os_cells cells_of(const os_mem *mem, os_buf *scratch, const os_block *block,
-                         const os_shape *shape, size_t field, const os_words *words) {
-  return (os_cells){mem, block->bytes, block->bytes + block->length, block->scan.ends,
-                    block->first, (uint32_t)field, field + 1 == shape->fields && !shape->marks.cr, words, scratch};
+                         const os_shape *shape, size_t field, const os_words *words,
+                         os_deeds *deeds) {
+  return (os_cells){.mem = mem,
+                    .bytes = block->bytes,
+                    .end = block->bytes + block->length,
+                    .ends = block->scan.ends,
+                    .first = block->first,
+                    .field = (uint32_t)field,
+                    .quote = shape->marks.quote,
+                    .careful = words->count || shape->nfc,
+                    .nfc = shape->nfc,
+                    .trim_cr = field + 1 == shape->fields && !shape->marks.cr,
+                    .words = words,
+                    .scratch = scratch,
+                    .notation = shape->notations ? shape->notations[field] : NULL,
+                    .deeds = deeds};
 }
 
 /* Quotes around the text and doubled within. A field with quotes elsewhere, which only a lenient
 ** scan lets through, stays as it is written. */
 static os_cell unquote(const os_cells *cells, os_text *text) {
   const char *s = text->ptr + 1;
-  if (text->len < 2 || text->ptr[text->len - 1] != '"') return CELL_VALUE;
+  const char mark = (char)cells->quote;
+  if (text->len < 2 || text->ptr[text->len - 1] != mark) return CELL_VALUE;
   size_t len = text->len - 2, doubled = 0;
   for (size_t i = 0; i < len; i++) {
-    const char *quote = memchr(s + i, '"', len - i);
+    const char *quote = memchr(s + i, mark, len - i);
     if (!quote) break;
     i = (size_t)(quote - s) + 1;
-    if (i >= len || s[i] != '"') return CELL_VALUE;
+    if (i >= len || s[i] != mark) return CELL_VALUE;
     doubled++;
   }
   if (doubled) {
@@ -38,7 +53,7 @@ static os_cell unquote(const os_cells *cells, os_text *text) {
     char *out = (char *)cells->scratch->data;
     for (size_t i = 0; i < len; i++) {
       *out++ = s[i];
-      if (s[i] == '"') i++;
+      if (s[i] == mark) i++;
     }
     s = (char *)cells->scratch->data;
     len -= doubled;
@@ -48,7 +63,12 @@ static os_cell unquote(const os_cells *cells, os_text *text) {
 }
 
 os_cell os_special_cell(const os_cells *cells, os_text *text) {
-  os_cell cell = *text->ptr == '"' ? unquote(cells, text) : CELL_VALUE;
+  os_cell cell = (uint8_t)*text->ptr == cells->quote ? unquote(cells, text) : CELL_VALUE;
+  if (cell == CELL_VALUE && cells->nfc) {
+    bool composed = false;
+    if (os_compose(cells->mem, cells->scratch, text, &composed)) return CELL_NOMEM;
+    cells->deeds->composed += composed;
+  }
   if (cell == CELL_VALUE) {
     for (size_t i = 0; i < cells->words->count; i++) {
       const os_text *word = &cells->words->words[i];
@@ -61,7 +81,8 @@ os_cell os_special_cell(const os_cells *cells, os_text *text) {
 os_status os_cell_text(const os_mem *mem, os_buf *scratch, const os_block *block,
                        const os_shape *shape, size_t row, size_t field, os_text *out) {
   os_words none = {NULL, 0};
-  os_cells cells = cells_of(mem, scratch, block, shape, field, &none);
+  os_deeds deeds = {0};
+  os_cells cells = cells_of(mem, scratch, block, shape, field, &none, &deeds);
   return os_get_cell(&cells, row, out) == CELL_NOMEM ? OS_NOMEM : OS_OK;
 }
 
@@ -80,8 +101,9 @@ static os_status reserve(const os_mem *mem, os_chunk *chunk, size_t rows) {
 /* The value of each row into ints (or what PARSE does with it), or a jump to `misfit`. */
 #define FOR_CELLS(PARSE)                         \
   for (size_t row = 0; row < chunk->rows; row++) { \
+    char machine[OS_NOTATION_TEXT];              \
     os_text text;                                \
-    os_cell cell = os_get_cell(cells, row, &text);  \
+    os_cell cell = os_plain_cell(cells, row, &text, machine); \
     if (cell == CELL_VALUE) {                    \
       if (!(PARSE)) return OS_FAILED;            \
     } else if (cell == CELL_NOMEM) {             \
@@ -203,13 +225,15 @@ static os_status parse_decimals(const os_mem *mem, os_chunk *chunk, const os_cel
 os_status os_chunk_misfits(const os_mem *mem, os_chunk *chunk, const os_block *block,
                            const os_shape *shape, size_t field, os_type type,
                            const os_words *words, uint32_t *fields, size_t *count) {
-  os_cells cells = cells_of(mem, &chunk->scratch, block, shape, field, words);
+  os_deeds deeds = {0};
+  char machine[OS_NOTATION_TEXT];
+  os_cells cells = cells_of(mem, &chunk->scratch, block, shape, field, words, &deeds);
   for (size_t row = 0; row < block->rows; row++) {
     os_text text;
-    os_cell cell = os_get_cell(&cells, row, &text);
+    os_cell cell = os_plain_cell(&cells, row, &text, machine);
     if (cell == CELL_NOMEM) return OS_NOMEM;
     if (cell != CELL_VALUE || fields[row]) continue;
-    if (os_value_types(text.ptr, text.len) & OS_BIT(type)) continue;
+    if (os_cell_types(text, &deeds) & OS_BIT(type)) continue;
     fields[row] = (uint32_t)field + 1;
     ++*count;
   }
@@ -219,13 +243,15 @@ os_status os_chunk_misfits(const os_mem *mem, os_chunk *chunk, const os_block *b
 os_status os_chunk_narrow(const os_mem *mem, os_buf *scratch, const os_block *block,
                           const os_shape *shape, size_t field, const os_words *words,
                           unsigned enough, unsigned *types) {
-  os_cells cells = cells_of(mem, scratch, block, shape, field, words);
+  os_deeds deeds = {0};
+  char machine[OS_NOTATION_TEXT];
+  os_cells cells = cells_of(mem, scratch, block, shape, field, words, &deeds);
   for (size_t row = 0; row < block->rows && *types != OS_BIT(OS_TEXT); row++) {
     os_text text;
-    os_cell cell = os_get_cell(&cells, row, &text);
+    os_cell cell = os_plain_cell(&cells, row, &text, machine);
     if (cell == CELL_NOMEM) return OS_NOMEM;
     if (cell != CELL_VALUE) continue;
-    *types &= os_value_types(text.ptr, text.len);
+    *types &= os_cell_types(text, &deeds);
     if (enough && os_first_type(*types) == os_first_type(enough)) break;
   }
   return OS_OK;
@@ -234,14 +260,16 @@ os_status os_chunk_narrow(const os_mem *mem, os_buf *scratch, const os_block *bl
 os_status os_chunk_turn(const os_mem *mem, os_chunk *chunk, const os_block *block,
                         const os_shape *shape, size_t field, unsigned types, const os_words *words,
                         size_t *turn, os_type *was) {
-  os_cells cells = cells_of(mem, &chunk->scratch, block, shape, field, words);
+  os_deeds deeds = {0};
+  char machine[OS_NOTATION_TEXT];
+  os_cells cells = cells_of(mem, &chunk->scratch, block, shape, field, words, &deeds);
   *turn = SIZE_MAX;
   for (size_t row = 0; row < block->rows && types != OS_BIT(OS_TEXT); row++) {
     os_text text;
-    os_cell cell = os_get_cell(&cells, row, &text);
+    os_cell cell = os_plain_cell(&cells, row, &text, machine);
     if (cell == CELL_NOMEM) return OS_NOMEM;
     if (cell != CELL_VALUE) continue;
-    unsigned after = types & os_value_types(text.ptr, text.len);
+    unsigned after = types & os_cell_types(text, &deeds);
     if (types != OS_ANY_TYPE && os_first_type(after) != os_first_type(types)) {
       *turn = row;
       *was = os_first_type(types);
@@ -255,6 +283,7 @@ static os_status parse_as(const os_mem *mem, os_chunk *chunk, const os_cells *ce
                           bool plain) {
   chunk->type = type;
   chunk->missing = 0;
+  chunk->deeds = (os_deeds){0};
   chunk->scale = 0;
   memset(chunk->valid, 0xFF, chunk->rows / 8 + 1);
   if (chunk->wides) {
@@ -298,7 +327,7 @@ static unsigned types_after(const os_chunk *chunk) {
   switch (chunk->type) {
     case OS_BOOLEAN: return OS_BIT(OS_BOOLEAN) | OS_BIT(OS_TEXT);
     case OS_INTEGER: {
-      bool years = chunk->min >= 1000 && chunk->max <= 9999;
+      bool years = chunk->min >= 1000 && chunk->max <= 9999 && !chunk->deeds.grouped;
       return OS_BIT(OS_INTEGER) | OS_BIT(OS_DECIMAL) | number | OS_BIT(OS_TEXT) |
              (years ? OS_BIT(OS_DATE) : 0);
     }
@@ -313,7 +342,7 @@ static unsigned types_after(const os_chunk *chunk) {
 os_status os_chunk_parse(const os_mem *mem, os_chunk *chunk, const os_block *block,
                          const os_shape *shape, size_t field, const os_reading *reading,
                          const os_words *words) {
-  os_cells cells = cells_of(mem, &chunk->scratch, block, shape, field, words);
+  os_cells cells = cells_of(mem, &chunk->scratch, block, shape, field, words, &chunk->deeds);
   os_status status = reserve(mem, chunk, block->rows);
   if (status) return status;
   chunk->rows = block->rows;

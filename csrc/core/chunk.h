@@ -13,11 +13,12 @@ typedef struct os_reading {
   bool plain;       /* texts repeat too seldom for a dictionary */
 } os_reading;
 
-/* Words that stand for a missing value. */
-typedef struct os_words {
-  const os_text *words;
-  size_t count;
-} os_words;
+/* What the reading of a column has done to its values beside parsing them. */
+typedef struct os_deeds {
+  uint64_t words;    /* read as missing by the field's notation */
+  uint64_t composed; /* brought to NFC */
+  bool grouped;      /* some number has its digits grouped */
+} os_deeds;
 
 typedef struct os_chunk {
   os_type type;
@@ -30,6 +31,7 @@ typedef struct os_chunk {
   uint8_t low;      /* the least scale that one of them is written in */
   os_wide *wides;   /* decimals that do not fit 64 bits at one scale; else NULL */
   int64_t min, max; /* of ints */
+  os_deeds deeds;
   size_t cap;       /* rows that the arrays have room for */
   size_t wides_cap;
   /* plain: text i is row i; else codes[row] is its entry, OS_TABLE_NONE when missing, in a dictionary

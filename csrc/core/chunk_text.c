@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "chunk_parts.h"
+#include "compose.h"
 
 static os_status grow(const os_mem *mem, void **array, size_t size, size_t *cap, size_t need) {
   if (need <= *cap) return OS_OK;
@@ -133,7 +134,7 @@ static os_status forget_recent(const os_mem *mem, os_chunk *chunk) {
 /* One text behind the other. A block's texts are no longer than the block: room is made once. */
 static os_status parse_plain(const os_mem *mem, os_chunk *chunk, const os_cells *cells) {
   os_status status = GROW(mem, chunk->ends, chunk->ends_cap, chunk->rows);
-  size_t most = (size_t)(cells->end - cells->bytes) + OS_COPY;
+  size_t most = (size_t)(cells->end - cells->bytes) * (cells->nfc ? OS_COMPOSED : 1) + OS_COPY;
   if (!status) status = os_buf_room(mem, &chunk->bytes, most);
   if (status) return status;
   uint8_t *out = chunk->bytes.data;

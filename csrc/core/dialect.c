@@ -3,24 +3,13 @@
 
 #include <string.h>
 
-#include "chunk.h"
-#include "hash.h"
-#include "value.h"
+#include "dialect_parts.h"
 
 #define OS_HEAD ((size_t)64 << 10)
 #define OS_SAMPLE_ROWS 100
+#define OS_MAX_HEADER_ROWS 16
 
 static const char separators[] = {',', ';', '\t', '|'};
-
-/* The first bytes of the source: more of them each time they do not do. */
-typedef struct os_head {
-  const os_mem *mem;
-  const os_source *source;
-  const uint8_t *bytes;
-  size_t length;
-  bool final;
-  os_buf own;
-} os_head;
 
 static os_status more(os_head *head, os_error *error) {
   size_t wanted = head->length ? head->length * 2 : OS_HEAD;
@@ -56,6 +45,7 @@ static bool opens_field(uint8_t before, uint8_t separator) {
 /* The first line end outside quotes, at or behind `from`. */
 static os_status find_line_end(os_head *head, size_t from, uint8_t separator, os_line_end *out,
                                os_error *error) {
+  const uint8_t quote = head->form->quote;
   bool inside = false;
   uint8_t before = '\n';
   *out = OS_LINE_NONE;
@@ -66,8 +56,8 @@ static os_status find_line_end(os_head *head, size_t from, uint8_t separator, os
     }
     if (i >= head->length) return OS_OK;
     uint8_t c = head->bytes[i];
-    if (c == '"') {
-      inside = inside ? false : before == '"' || opens_field(before, separator);
+    if (c == quote && quote != OS_NO_QUOTE) {
+      inside = inside ? false : before == quote || opens_field(before, separator);
     } else if (!inside && c == '\n') {
       *out = OS_LINE_LF;
       return OS_OK;
@@ -98,19 +88,23 @@ static os_status try_separator(os_head *head, size_t from, os_marks marks, bool 
     size_t fields = scan->nends - before, length = scan->ends[scan->nends - 1] - start;
     if (length && head->bytes[start + length - 1] == '\r') length--;
     start = row.next;
-    if (!length) continue;
+    if (!length || row.comment) continue;
     if (!fit->rows++) fit->fields = fields;
     fit->agree += !row.fault && fields == fit->fields;
   }
   return status;
 }
 
+/* *sure: it cuts all rows of the sample into as many fields. */
 static os_status find_separator(os_head *head, size_t from, os_dialect *dialect, bool lenient,
-                                os_scan *scan) {
+                                os_scan *scan, bool *sure) {
   os_fit best = {1, 1, 0};
-  dialect->marks.separator = ',';
+  const os_notation *notation = head->form->notation;
+  /* Where there is none, a comma is better taken for a decimal mark. */
+  dialect->marks.separator = notation && notation->decimal == ',' ? ';' : ',';
   for (size_t i = 0; i < sizeof separators; i++) {
-    os_marks marks = {(uint8_t)separators[i], dialect->marks.cr};
+    os_marks marks = dialect->marks;
+    marks.separator = (uint8_t)separators[i];
     os_fit fit;
     os_status status = try_separator(head, from, marks, lenient, scan, &fit);
     if (status) return status;
@@ -122,6 +116,7 @@ static os_status find_separator(os_head *head, size_t from, os_dialect *dialect,
       dialect->detected = true;
     }
   }
+  *sure = best.fields > 1 && best.agree == best.rows;
   return OS_OK;
 }
 
@@ -147,6 +142,11 @@ static os_status first_row(os_head *head, size_t *from, bool lenient, os_dialect
       continue;
     }
     if (status) return status;
+    if (row->comment) {
+      dialect->comments++;
+      *from = row->next;
+      continue;
+    }
     size_t end = scan->ends[scan->nends - 1];
     bool empty = scan->nends == 2 && (end == *from || (!dialect->marks.cr && end == *from + 1 &&
                                                        head->bytes[*from] == '\r'));
@@ -159,151 +159,153 @@ static os_status first_row(os_head *head, size_t *from, bool lenient, os_dialect
   }
 }
 
-static os_status add_name(os_dialect *dialect, size_t field, const char *s, size_t len) {
-  os_status status = os_buf_append(&dialect->mem, &dialect->bytes, s, len);
-  dialect->names[field].len = len; /* ptr when all names stand */
-  return status;
-}
-
-/* BASE_NUMBER */
-static size_t number_name(os_buf *out, const os_mem *mem, const char *base, size_t len,
-                          size_t number) {
-  char digits[OS_VALUE_TEXT];
-  size_t count = os_write_integer((int64_t)number, digits);
-  out->len = 0;
-  if (os_buf_append(mem, out, base, len) || os_buf_append(mem, out, "_", 1) ||
-      os_buf_append(mem, out, digits, count)) {
-    return 0;
-  }
-  return out->len;
-}
-
-/* Whether a name is in use; *code becomes its index. */
-static bool known(const os_table *table, const os_name *names, const char *s, size_t len,
-                  size_t *at, uint32_t *code) {
-  uint64_t hash = os_hash_bytes(s, len);
-  *at = os_table_start(table, hash);
-  while ((*code = os_table_next(table, hash, at)) != OS_TABLE_NONE) {
-    if (names[*code].len == len && !memcmp(names[*code].ptr, s, len)) return true;
-    ++*at;
-  }
-  return false;
-}
-
-os_status os_dialect_name(os_dialect *dialect, const os_name *given) {
-  const os_mem *mem = &dialect->mem;
-  os_table table = {0};
-  os_buf fresh = {NULL, 0, 0};
-  size_t at, total = dialect->fields;
-  uint32_t code, *first = os_alloc(mem, total, sizeof *first); /* the field that has this name */
-  size_t *next = os_alloc(mem, total, sizeof *next);    /* the number to try for its next repeat */
-  os_name *all = os_alloc(mem, total, 2 * sizeof *all); /* given ones, then new ones */
-  os_status status = first && next && all ? os_table_init(mem, &table, total) : OS_NOMEM;
-  size_t count = total;
-  for (size_t i = 0; !status && i < total; i++) {
-    all[i] = given[i];
-    first[i] = (uint32_t)i;
-    next[i] = 2;
-    if (!given[i].len) {
-      next[i] = i + 1;
-      dialect->nrenamed++;
-    } else if (known(&table, all, given[i].ptr, given[i].len, &at, &code)) {
-      first[i] = code;
-      dialect->nrenamed++;
-    } else {
-      status = os_table_put(mem, &table, os_hash_bytes(given[i].ptr, given[i].len), at,
-                            (uint32_t)i);
-    }
-  }
-  if (!status && dialect->nrenamed) {
-    dialect->renamed = os_alloc(mem, dialect->nrenamed, sizeof *dialect->renamed);
-    if (!dialect->renamed) status = OS_NOMEM;
-  }
-  size_t renamed = 0;
-  for (size_t i = 0; !status && i < total; i++) {
-    if (given[i].len && first[i] == i) {
-      status = add_name(dialect, i, given[i].ptr, given[i].len);
+/* Behind so many lines, whatever is in them. */
+static os_status skip_lines(os_head *head, size_t *from, uint64_t lines, os_dialect *dialect,
+                            os_error *error) {
+  while (dialect->skipped < lines) {
+    if (*from + 1 >= head->length && !head->final) {
+      os_status status = more(head, error);
+      if (status) return status;
       continue;
     }
-    const char *base = given[i].len ? given[i].ptr : "column";
-    size_t len = given[i].len ? given[i].len : 6;
-    do {
-      if (!number_name(&fresh, mem, base, len, next[first[i]]++)) {
-        status = OS_NOMEM;
-        break;
-      }
-    } while (known(&table, all, (char *)fresh.data, fresh.len, &at, &code));
-    dialect->renamed[renamed++] = (os_renamed){i, given[i]};
-    if (!status) {
-      char *copy = os_alloc(mem, fresh.len, 1);
-      if (!copy) {
-        status = OS_NOMEM;
-        break;
-      }
-      memcpy(copy, fresh.data, fresh.len);
-      all[count] = (os_name){copy, fresh.len};
-      status = os_table_put(mem, &table, os_hash_bytes(copy, fresh.len), at, (uint32_t)count++);
-      if (!status) status = add_name(dialect, i, copy, fresh.len);
-    }
+    if (*from >= head->length) break;
+    uint8_t c = head->bytes[(*from)++];
+    if (c != '\n' && c != '\r') continue;
+    if (c == '\r' && *from < head->length && head->bytes[*from] == '\n') ++*from;
+    dialect->skipped++;
   }
-  if (!status) { /* the old names stay for the notes; their text goes behind the new names */
-    size_t from = dialect->bytes.len;
-    for (size_t i = 0; !status && i < renamed; i++) {
-      status = os_buf_append(mem, &dialect->bytes, dialect->renamed[i].was.ptr,
-                             dialect->renamed[i].was.len);
+  return OS_OK;
+}
+
+/* Comments before the first row say nothing about quotes. */
+static os_status skip_comments(os_head *head, size_t *from, os_dialect *dialect, os_error *error) {
+  const os_marks *marks = &dialect->marks;
+  for (;;) {
+    while (head->length - *from < OS_COMMENT && !head->final) {
+      os_status status = more(head, error);
+      if (status) return status;
     }
-    const char *bytes = (const char *)dialect->bytes.data;
-    for (size_t i = 0; !status && i < renamed; i++) {
-      dialect->renamed[i].was.ptr = bytes + from;
-      from += dialect->renamed[i].was.len;
-    }
-    for (size_t i = 0; i < total; i++) {
-      dialect->names[i].ptr = bytes;
-      bytes += dialect->names[i].len;
-    }
+    if (!os_is_comment(marks, head->bytes + *from, head->length - *from)) return OS_OK;
+    uint64_t skipped = dialect->skipped;
+    os_status status = skip_lines(head, from, skipped + 1, dialect, error);
+    dialect->skipped = skipped;
+    if (status) return status;
+    dialect->comments++;
   }
-  for (size_t i = total; i < count; i++) os_free(mem, (void *)(uintptr_t)all[i].ptr, all[i].len);
-  os_free(mem, all, total * 2 * sizeof *all);
-  os_free(mem, first, total * sizeof *first);
-  os_free(mem, next, total * sizeof *next);
-  os_buf_free(mem, &fresh);
-  os_table_free(mem, &table);
+}
+
+/* Title lines are looked for where no separator fits, or the first row is a title by its looks. */
+static os_status skip_titles(os_head *head, size_t *from, bool sure, os_dialect *dialect,
+                             os_scan *scan) {
+  os_marks marks = dialect->marks;
+  if (!head->form->separator && !sure) marks.separator = 0;
+  os_status status = os_find_titles(head, *from, &marks, scan, &dialect->titles, from);
+  if (status || !dialect->titles) return status;
+  dialect->marks = marks;
+  dialect->detected = !head->form->separator;
+  return OS_OK;
+}
+
+/* A row of the header that cannot be used. */
+static os_status bad_row(const os_head *head, const os_scan *scan, const os_loose_row *row,
+                         size_t from, os_error *error) {
+  *error = (os_error){.fault = row->fault, .byte = row->where + 1};
+  size_t end = scan->ends[scan->nends - 1], length = end - from;
+  error->length = (uint32_t)(length < OS_ERROR_TEXT ? length : OS_ERROR_TEXT);
+  memcpy(error->text, head->bytes + from, error->length);
+  return OS_FAILED;
+}
+
+/* Whether the rows behind the header all have one more field than it has names, and nothing in that:
+** they end in a separator, and that is all. */
+static os_status find_trailing(const os_head *head, os_dialect *dialect, os_scan *scan) {
+  size_t rows = 0, filled = 0, start = (size_t)dialect->start, fields = dialect->fields;
+  if (fields < 2) return OS_OK;
+  os_status status = os_scan_begin(head->mem, scan, dialect->marks, start);
+  while (!status && rows < OS_SAMPLE_ROWS && start < head->length) {
+    os_loose_row row;
+    size_t before = scan->nends;
+    status = os_scan_loose(head->mem, head->form->lenient, scan, head->bytes, start, head->length,
+                           head->final, &row);
+    if (status || row.next == SIZE_MAX) break;
+    size_t count = scan->nends - before, end = scan->ends[scan->nends - 1], begin = start;
+    size_t from = (uint32_t)(scan->ends[scan->nends - 2] + 1);
+    start = row.next;
+    if (end > from && head->bytes[end - 1] == '\r') end--;
+    if (row.comment || (count == 1 && end == from)) continue;
+    if (row.fault || count != fields + 1 || end != from) return OS_OK;
+    rows++;
+    filled += end - begin > fields;
+  }
+  dialect->trailing = rows > 1 && filled;
   return status;
 }
 
-static os_status read_names(os_dialect *dialect, const os_head *head, os_scan *scan, bool header) {
-  const os_mem *mem = &dialect->mem;
-  os_shape shape = {.marks = dialect->marks, .fields = scan->nends - 1};
-  uint32_t first = 0;
-  os_block block = {.bytes = head->bytes, .length = head->length, .scan = *scan, .first = &first,
-                    .rows = 1};
-  os_buf scratch = {NULL, 0, 0}, texts = {NULL, 0, 0};
-  dialect->fields = shape.fields;
-  dialect->names = os_alloc_zero(mem, shape.fields, sizeof *dialect->names);
-  os_name *given = os_alloc_zero(mem, shape.fields, sizeof *given);
-  os_status status = dialect->names && given ? OS_OK : OS_NOMEM;
-  for (size_t i = 0; !status && header && i < shape.fields; i++) {
-    os_text text;
-    status = os_cell_text(mem, &scratch, &block, &shape, 0, i, &text);
-    if (!status) status = os_buf_append(mem, &texts, text.ptr, text.len);
-    given[i].len = text.len;
+void os_dialect_note(os_dialect *dialect, const os_form *form) {
+  for (size_t c = 0; dialect->notations && c < dialect->fields; c++) {
+    const os_name *name = &dialect->names[c];
+    dialect->notations[c] = form->notation;
+    for (size_t i = 0; i < form->nnoted; i++) {
+      const os_name *other = &form->noted[i].name;
+      if (other->len == name->len && !memcmp(other->ptr, name->ptr, name->len)) {
+        dialect->notations[c] = &form->noted[i].notation;
+      }
+    }
   }
-  const char *at = texts.data ? (const char *)texts.data : "";
-  for (size_t i = 0; !status && i < shape.fields; i++) {
-    given[i].ptr = at;
-    at += given[i].len;
-  }
-  if (!status) status = os_dialect_name(dialect, given);
-  os_buf_free(mem, &scratch);
-  os_buf_free(mem, &texts);
-  os_free(mem, given, shape.fields * sizeof *given);
-  return status;
 }
 
-static os_status read_head(os_head *head, os_dialect *dialect, uint8_t separator, bool header,
-                           bool lenient, os_scan *scan, os_error *error) {
+os_status os_dialect_set(os_dialect *dialect, size_t field, const os_notation *notation) {
+  if (!dialect->notations) {
+    dialect->notations = os_alloc_zero(&dialect->mem, dialect->fields, sizeof *dialect->notations);
+  }
+  if (!dialect->notations) return OS_NOMEM;
+  dialect->notations[field] = notation;
+  return OS_OK;
+}
+
+static os_status settle_notations(os_dialect *dialect, const os_form *form) {
+  if (!form->notation && !form->nnoted) return OS_OK;
+  dialect->notations = os_alloc(&dialect->mem, dialect->fields, sizeof *dialect->notations);
+  if (!dialect->notations) return OS_NOMEM;
+  os_dialect_note(dialect, form);
+  return OS_OK;
+}
+
+/* The rows of the header, then its names. */
+static os_status read_header(os_head *head, size_t from, os_dialect *dialect, os_scan *scan,
+                             os_error *error) {
+  const os_form *form = head->form;
   os_loose_row row;
+  size_t rows[OS_MAX_HEADER_ROWS], count = form->header_rows;
+  if (count > OS_MAX_HEADER_ROWS) count = OS_MAX_HEADER_ROWS;
+  for (size_t r = 0; r < (count ? count : 1); r++) {
+    os_status status = first_row(head, &from, form->lenient, dialect, scan, &row, error);
+    if (status) return status;
+    if (row.fault && (count || row.fault == OS_FAULT_NUL || row.fault == OS_FAULT_UTF8)) {
+      return bad_row(head, scan, &row, from, error);
+    }
+    if (r == 0) dialect->header = from;
+    size_t fields = scan->nends - 1;
+    if (fields > dialect->fields) dialect->fields = fields;
+    if (!count) break;
+    rows[r] = from;
+    from = row.next;
+    if (dialect->marks.cr && from < head->length && head->bytes[from] == '\n' &&
+        head->bytes[from - 1] == '\r') {
+      from++; /* CRLF in a file of CR */
+    }
+  }
+  dialect->start = from;
+  os_status status = OS_OK;
+  if (form->trailing && count == 1) status = find_trailing(head, dialect, scan);
+  if (!status) status = os_read_names(dialect, head, scan, rows, count);
+  return status ? status : settle_notations(dialect, form);
+}
+
+static os_status read_head(os_head *head, os_dialect *dialect, os_scan *scan, os_error *error) {
+  const os_form *form = head->form;
   size_t from = 0;
+  bool sure = true;
   os_status status = more(head, error);
   if (status) return status;
   const uint8_t *b = head->bytes;
@@ -316,37 +318,32 @@ static os_status read_head(os_head *head, os_dialect *dialect, uint8_t separator
     memcpy(error->text, "UTF-16", 6);
     return OS_FAILED;
   }
-  status = find_line_end(head, from, separator, &dialect->line_end, error);
+  dialect->nfc = form->nfc;
+  dialect->marks = (os_marks){.separator = form->separator, .quote = form->quote,
+                              .comment_length = form->comment_length};
+  memcpy(dialect->marks.comment, form->comment, sizeof form->comment);
+  status = skip_lines(head, &from, form->skip, dialect, error);
+  if (!status) status = skip_comments(head, &from, dialect, error);
+  if (!status) status = find_line_end(head, from, form->separator, &dialect->line_end, error);
   if (status) return status;
-  dialect->marks = (os_marks){separator, dialect->line_end == OS_LINE_CR};
-  if (!separator) {
-    status = find_separator(head, from, dialect, lenient, scan);
-    if (status) return status;
+  dialect->marks.cr = dialect->line_end == OS_LINE_CR;
+  if (!form->separator) {
+    status = find_separator(head, from, dialect, form->lenient, scan, &sure);
   }
-  status = first_row(head, &from, lenient, dialect, scan, &row, error);
-  if (status) return status;
-  if (row.fault && (header || row.fault == OS_FAULT_NUL || row.fault == OS_FAULT_UTF8)) {
-    *error = (os_error){.fault = row.fault, .byte = row.where + 1};
-    size_t end = scan->ends[scan->nends - 1], length = end - from;
-    error->length = (uint32_t)(length < OS_ERROR_TEXT ? length : OS_ERROR_TEXT);
-    memcpy(error->text, head->bytes + from, error->length);
-    return OS_FAILED;
+  if (!status && form->titles && form->header_rows) {
+    status = skip_titles(head, &from, sure, dialect, scan);
   }
-  dialect->start = header ? row.next : from;
-  if (header && dialect->marks.cr && row.next < head->length && head->bytes[row.next] == '\n' &&
-      head->bytes[row.next - 1] == '\r') {
-    dialect->start++; /* CRLF in a file of CR */
-  }
-  return read_names(dialect, head, scan, header);
+  if (!status) status = read_header(head, from, dialect, scan, error);
+  return status;
 }
 
 os_status os_dialect_read(const os_mem *mem, os_dialect *dialect, const os_source *source,
-                          uint8_t separator, bool header, bool lenient, os_error *error) {
-  os_head head = {.mem = mem, .source = source};
+                          const os_form *form, os_error *error) {
+  os_head head = {.mem = mem, .source = source, .form = form};
   os_scan scan = {0};
   memset(dialect, 0, sizeof *dialect);
   dialect->mem = *mem;
-  os_status status = read_head(&head, dialect, separator, header, lenient, &scan, error);
+  os_status status = read_head(&head, dialect, &scan, error);
   os_scan_free(mem, &scan);
   os_buf_free(mem, &head.own);
   if (status == OS_FAILED) os_source_locate(source, dialect->marks.cr, error);
@@ -358,6 +355,7 @@ void os_dialect_clear(os_dialect *dialect) {
   if (!dialect->mem.fn) return;
   os_free(&dialect->mem, dialect->names, dialect->fields * sizeof *dialect->names);
   os_free(&dialect->mem, dialect->renamed, dialect->nrenamed * sizeof *dialect->renamed);
+  os_free(&dialect->mem, dialect->notations, dialect->fields * sizeof *dialect->notations);
   os_buf_free(&dialect->mem, &dialect->bytes);
   memset(dialect, 0, sizeof *dialect);
 }

@@ -155,7 +155,7 @@ static os_block block_of(const os_json_hand *hand, const os_json_field *field) {
 }
 
 /* Cells end where they end: no CR is cut off. */
-static const os_shape any_shape = {.marks = {',', true}, .fields = 1};
+static const os_shape any_shape = {.marks = {.separator = ',', .cr = true, .quote = '"'}, .fields = 1};
 static const os_words no_words = {NULL, 0};
 
 static os_status make_room(os_json_hand *hand) {

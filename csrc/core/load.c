@@ -57,6 +57,12 @@ static os_status note_turn(os_hand *hand, size_t field) {
   return OS_OK;
 }
 
+static void add_deeds(os_deeds *sum, const os_deeds *deeds) {
+  sum->words += deeds->words;
+  sum->composed += deeds->composed;
+  sum->grouped = sum->grouped || deeds->grouped;
+}
+
 static os_status append_block(os_hand *hand) {
   os_pass *pass = hand->pass;
   os_loading *loading = pass->job;
@@ -65,6 +71,7 @@ static os_status append_block(os_hand *hand) {
   for (size_t c = 0; !status && c < pass->shape.fields; c++) {
     if (!loading->wanted[c]) continue;
     if (!loading->again) status = note_turn(hand, c);
+    add_deeds(&loading->out->turns[c].deeds, &hand->chunks[c].deeds);
     if (status) break;
     os_builder *builder = &loading->builders[c];
     status = os_builder_add(&hand->worker->mem, builder, &hand->chunks[c], expected);
@@ -93,8 +100,15 @@ void os_pass_prepare(os_pass *pass, const os_mem *mem, const os_source *source,
   *pass = (os_pass){.mem = mem, .source = source, .words = options->missing, .tick = tick,
                     .threads = options->threads, .from = dialect->start};
   pass->shape = (os_shape){.marks = dialect->marks, .fields = dialect->fields,
-                           .start = dialect->start, .lenient = options->lenient,
-                           .collect = options->collect};
+                           .start = dialect->start, .lenient = options->form.lenient,
+                           .collect = options->collect, .trailing = dialect->trailing,
+                           .nfc = dialect->nfc, .notations = dialect->notations,
+                           .by_row = dialect->marks.comment_length > 0};
+  for (size_t c = 0; options->totals_field.ptr && c < dialect->fields; c++) {
+    const os_name *name = &dialect->names[c], *wanted = &options->totals_field;
+    if (wanted->len != name->len || memcmp(wanted->ptr, name->ptr, name->len) != 0) continue;
+    pass->shape.totals = (os_totals){options->totals_words.words, options->totals_words.count, c};
+  }
   pass->shape.block = options->block ? options->block : OS_BLOCK;
   if (pass->shape.block < OS_MIN_BLOCK) pass->shape.block = OS_MIN_BLOCK;
   pass->shape.variant =
@@ -125,7 +139,7 @@ os_status os_first_readings(os_pass *pass, const os_dialect *dialect,
 
 static bool calls_for_rows(const os_load_options *options, os_fault fault) {
   if (fault == OS_FAULT_STRAY_QUOTE || fault == OS_FAULT_UNCLOSED) {
-    return options->lenient || options->collect;
+    return options->form.lenient || options->collect;
   }
   return options->collect && (fault == OS_FAULT_NUL || fault == OS_FAULT_UTF8);
 }
@@ -166,6 +180,7 @@ static os_status reset(os_pass *pass) {
   memset(loading->out->turns, 0, pass->shape.fields * sizeof *loading->out->turns);
   os_tally_clear(pass->mem, &loading->out->tally);
   loading->out->tally.empty = loading->dialect->empty;
+  loading->out->tally.comments = loading->dialect->comments;
   return OS_OK;
 }
 
@@ -190,6 +205,7 @@ static void doubt_decimals(os_pass *pass) {
     os_builder *builder = &loading->builders[c];
     os_turn *turn = &loading->out->turns[c];
     if (!loading->wanted[c] || pass->readings[c].given || builder->low != 3) continue;
+    if (pass->shape.notations && pass->shape.notations[c]) continue;
     os_builder_peek(builder, &col);
     if (!os_locale_thousands(&col)) continue;
     if (!known && !uses_commas(pass)) return;
@@ -213,6 +229,7 @@ static os_status read_again(os_pass *pass, bool inside, uint64_t from) {
     if (!loading->wanted[c]) continue;
     any = true;
     os_builder_free(pass->mem, &loading->builders[c]);
+    loading->out->turns[c].deeds = (os_deeds){0};
     pass->readings[c] = (os_reading){OS_BIT(OS_TEXT), true, false};
   }
   if (!any) return OS_OK;
@@ -236,6 +253,7 @@ static os_status finish(os_pass *pass, const bool *wanted) {
   for (size_t c = 0; !status && c < fields; c++) {
     if (wanted && !wanted[c]) continue;
     os_type type = os_first_type(pass->readings[c].types);
+    loading->out->turns[c].low = loading->builders[c].low;
     status = os_builder_finish(mem, &loading->builders[c], type, &cols[count]);
     if (status) break;
     cols[count]->mem = *loading->keep;
@@ -267,7 +285,7 @@ static os_status load(os_pass *pass, const bool *wanted, os_window *window, bool
   os_status status = reset(pass);
   bool inside = pass->inside;
   uint64_t from = pass->from;
-  pass->shape.by_row = by_row && *by_row;
+  if (by_row && *by_row) pass->shape.by_row = true;
   if (!status) status = os_pass_rows(pass, loading->options, reset);
   if (by_row) *by_row = pass->shape.by_row;
   if (!status && !window) doubt_decimals(pass);

@@ -13,9 +13,9 @@ typedef struct os_given {
 } os_given;
 
 typedef struct os_load_options {
-  uint8_t separator; /* 0: detect */
-  bool header;
-  bool lenient;      /* misplaced quotes are text */
+  os_form form;
+  os_name totals_field; /* rows that have one of totals_words there are totals; ptr NULL: none */
+  os_words totals_words;
   bool collect;      /* bad rows are listed, not errors */
   bool all_given;    /* every field has the type all_type */
   os_type all_type;
@@ -32,6 +32,8 @@ typedef struct os_load_options {
 /* The value that gave a field its type, after others had let it have a lower one. */
 typedef struct os_turn {
   uint64_t row; /* 0: there is none */
+  os_deeds deeds;
+  uint8_t low;  /* of decimals: the least places that one is written with */
   bool comma;   /* the text is a decimal, but a point may group thousands in this file */
   bool string;  /* the text would fit, but is a string in JSON */
   os_type was;

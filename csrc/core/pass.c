@@ -138,6 +138,7 @@ static os_status hand_over(os_hand *hand) {
   if (pass->tally) {
     pass->tally->read += hand->block.read;
     pass->tally->empty += hand->block.empty;
+    pass->tally->comments += hand->block.comments;
   }
   pass->rows += hand->block.read;
   return OS_OK;
@@ -316,7 +317,7 @@ os_status os_pass_run(os_pass *pass) {
   unsigned threads = threads_for(pass);
   bool inside = pass->inside;
   uint64_t from = pass->from;
-  if (threads == 1 || pass->shape.collect) pass->any_order = false;
+  if (threads == 1 || pass->shape.collect || pass->shape.totals.count) pass->any_order = false;
   os_status status = run(pass, threads);
   if (status != OS_FAILED || !pass->any_order || !pass->error.fault) return status;
   /* Some fault; the first of them is found by going through the blocks in turn. */

@@ -28,6 +28,7 @@ typedef struct os_hand {
 typedef struct os_tally {
   uint64_t read;  /* rows, the rejected among them */
   uint64_t empty; /* empty lines */
+  uint64_t comments;
   os_reject *rejects;
   size_t nrejects, cap;
 } os_tally;

@@ -135,7 +135,7 @@ os_status os_scan_run(const os_mem *mem, os_scan *scan, const uint8_t *bytes, si
   return OS_OK;
 }
 
-bool os_odd_quotes(const uint8_t *bytes, size_t length) {
+bool os_odd_quotes(uint8_t quote, const uint8_t *bytes, size_t length) {
   typedef uint8_t lanes __attribute__((vector_size(16)));
   lanes odd[2] = {{0}, {0}}; /* the parity of each lane, all ones or none */
   bool result = false;
@@ -143,12 +143,12 @@ bool os_odd_quotes(const uint8_t *bytes, size_t length) {
   for (; length - i >= sizeof odd; i += sizeof odd) {
     lanes v[2];
     memcpy(v, bytes + i, sizeof v);
-    odd[0] ^= (lanes)(v[0] == '"');
-    odd[1] ^= (lanes)(v[1] == '"');
+    odd[0] ^= (lanes)(v[0] == quote);
+    odd[1] ^= (lanes)(v[1] == quote);
   }
   odd[0] ^= odd[1];
   for (size_t k = 0; k < sizeof(lanes); k++) result ^= odd[0][k] & 1;
-  for (; i < length; i++) result ^= bytes[i] == '"';
+  for (; i < length; i++) result ^= bytes[i] == quote;
   return result;
 }
 
@@ -158,7 +158,7 @@ static inline bool is_line_end(os_marks marks, uint8_t c) {
 
 size_t os_next_row(os_marks marks, const uint8_t *bytes, size_t from, size_t length, bool inside) {
   for (size_t i = from; i < length; i++) {
-    if (bytes[i] == '"') {
+    if (bytes[i] == marks.quote) {
       inside = !inside;
     } else if (!inside && is_line_end(marks, bytes[i])) {
       return i + 1;
@@ -207,14 +207,14 @@ bool os_utf8_step(const uint8_t *p) {
 }
 
 /* Where the quoted field that opens at `open` closes; `length` if it does not. */
-static size_t closing_quote(const uint8_t *bytes, size_t open, size_t length) {
+static size_t closing_quote(uint8_t mark, const uint8_t *bytes, size_t open, size_t length) {
   size_t i = open + 1;
   for (;;) {
-    const uint8_t *quote = i < length ? memchr(bytes + i, '"', length - i) : NULL;
+    const uint8_t *quote = i < length ? memchr(bytes + i, mark, length - i) : NULL;
     if (!quote) return length;
     i = (size_t)(quote - bytes) + 1;
     if (i >= length) return i - 1;
-    if (bytes[i] == '"') {
+    if (bytes[i] == mark) {
       i++;
       continue;
     }
@@ -231,11 +231,14 @@ static bool field_ends(os_marks marks, const uint8_t *bytes, size_t i, size_t le
 os_status os_scan_loose(const os_mem *mem, bool lenient, os_scan *scan, const uint8_t *bytes,
                         size_t start, size_t length, bool final, os_loose_row *row) {
   const os_marks marks = scan->marks;
+  const uint8_t quote = marks.quote;
   size_t i = start, kept = scan->nends;
-  *row = (os_loose_row){SIZE_MAX, OS_FAULT_NONE, 0};
+  *row = (os_loose_row){SIZE_MAX, OS_FAULT_NONE, 0, false};
+  if (length - start < marks.comment_length && !final) return OS_OK;
+  row->comment = os_is_comment(&marks, bytes + start, length - start);
   for (;;) { /* one field a turn */
-    if (i < length && bytes[i] == '"') {
-      size_t close = closing_quote(bytes, i, length);
+    if (i < length && bytes[i] == quote && quote != OS_NO_QUOTE) {
+      size_t close = closing_quote(quote, bytes, i, length);
       if (close == length) {
         if (!final) goto more;
         if (!lenient) row->fault = OS_FAULT_UNCLOSED;
@@ -250,8 +253,8 @@ os_status os_scan_loose(const os_mem *mem, bool lenient, os_scan *scan, const ui
       }
     }
     while (i < length && !is_line_end(marks, bytes[i]) &&
-           (row->fault || bytes[i] != marks.separator)) {
-      if (bytes[i] == '"' && !lenient && !row->fault) {
+           (row->fault || row->comment || bytes[i] != marks.separator)) {
+      if (bytes[i] == quote && quote != OS_NO_QUOTE && !lenient && !row->fault && !row->comment) {
         row->fault = OS_FAULT_STRAY_QUOTE;
         row->where = i;
       }
@@ -277,6 +280,6 @@ os_status os_scan_loose(const os_mem *mem, bool lenient, os_scan *scan, const ui
   return OS_OK;
 more:
   scan->nends = kept;
-  *row = (os_loose_row){SIZE_MAX, OS_FAULT_NONE, 0};
+  *row = (os_loose_row){SIZE_MAX, OS_FAULT_NONE, 0, false};
   return OS_OK;
 }

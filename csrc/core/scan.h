@@ -2,14 +2,29 @@
 #ifndef OS_SCAN_H
 #define OS_SCAN_H
 
+#include <string.h>
+
 #include "mem.h"
 
-/* Which bytes mean something. In carriage-return files CR, CRLF and LF all end a row; in the
+#define OS_COMMENT 8
+
+/* Which bytes mean something. Only os_scan_loose heeds comments. In carriage-return files CR, CRLF and LF all end a row; in the
 ** others LF does, and one CR before it belongs to the line end. */
 typedef struct os_marks {
   uint8_t separator;
   bool cr;
+  uint8_t quote;
+  uint8_t comment_length; /* a row that begins with comment[0 .. comment_length) is none */
+  char comment[OS_COMMENT];
 } os_marks;
+
+/* A quote that occurs in no text. */
+#define OS_NO_QUOTE 0xFF
+
+static inline bool os_is_comment(const os_marks *marks, const uint8_t *s, size_t length) {
+  return marks->comment_length && length >= marks->comment_length &&
+         !memcmp(s, marks->comment, marks->comment_length);
+}
 
 typedef enum os_variant { OS_PLAIN, OS_SSE2, OS_AVX2, OS_AVX512, OS_NEON, OS_VARIANTS } os_variant;
 
@@ -56,7 +71,7 @@ os_variant os_scan_variant(void);
 bool os_scan_supports(os_variant variant);
 
 /* Whether the number of quotes is odd, which turns the quote state for the block that follows. */
-bool os_odd_quotes(const uint8_t *bytes, size_t length);
+bool os_odd_quotes(uint8_t quote, const uint8_t *bytes, size_t length);
 /* The first byte behind the first row end at or after `from`, given whether `from` is inside
 ** quotes; SIZE_MAX if there is none. */
 size_t os_next_row(os_marks marks, const uint8_t *bytes, size_t from, size_t length, bool inside);
@@ -71,6 +86,7 @@ typedef struct os_loose_row {
   size_t next;    /* first byte of the next row; SIZE_MAX: more bytes are needed */
   os_fault fault; /* the row must not be used */
   size_t where;   /* of the fault */
+  bool comment;   /* the row is one, up to its line end */
 } os_loose_row;
 
 /* Scans the row at `start` byte by byte and appends it to the scan, for input whose quotes are not

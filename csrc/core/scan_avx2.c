@@ -42,7 +42,7 @@ OS_INLINE __m256i os_utf8_errors(const uint8_t *p) {
 #define OS_BOTH(a, b) (OS_MASK(a) | OS_MASK(b) << 32)
 
 OS_INLINE bool os_masks_of(const uint8_t *p, os_marks marks, uint64_t high, os_masks *m) {
-  const __m256i quote = _mm256_set1_epi8('"'), line = _mm256_set1_epi8('\n');
+  const __m256i quote = _mm256_set1_epi8((char)marks.quote), line = _mm256_set1_epi8('\n');
   const __m256i separator = _mm256_set1_epi8((char)marks.separator);
   const __m256i zero = _mm256_setzero_si256();
   __m256i a = _mm256_loadu_si256((const __m256i *)(const void *)p);

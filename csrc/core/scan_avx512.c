@@ -29,7 +29,7 @@ typedef struct os_vectors {
 
 OS_INLINE os_vectors os_constants_of(os_marks marks) {
   os_vectors v = {
-      .quote = _mm512_set1_epi8('"'),
+      .quote = _mm512_set1_epi8((char)marks.quote),
       .separator = _mm512_set1_epi8((char)marks.separator),
       .line = _mm512_set1_epi8('\n'),
       .nibble = _mm512_set1_epi8(0x0F),

@@ -20,7 +20,7 @@ static inline uint64_t os_mask(uint8x16_t a, uint8x16_t b, uint8x16_t c, uint8x1
 
 static inline bool os_masks_of(const uint8_t *p, os_marks marks, uint64_t high, os_masks *m) {
   uint8x16_t a = vld1q_u8(p), b = vld1q_u8(p + 16), c = vld1q_u8(p + 32), d = vld1q_u8(p + 48);
-  m->quote = OS_EQUAL(vdupq_n_u8('"'));
+  m->quote = OS_EQUAL(vdupq_n_u8(marks.quote));
   m->separator = OS_EQUAL(vdupq_n_u8(marks.separator));
   m->line = OS_EQUAL(vdupq_n_u8('\n'));
   if (marks.cr) m->line |= OS_EQUAL(vdupq_n_u8('\r'));

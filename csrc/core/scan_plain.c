@@ -26,7 +26,7 @@ static inline bool os_masks_of(const uint8_t *p, os_marks marks, uint64_t high, 
   *m = (os_masks){0, 0, 0, 0};
   for (unsigned i = 0; i < OS_STEP; i += 8) {
     uint64_t w = os_load_le(p + i);
-    m->quote |= os_zero_bytes(w ^ OS_ONES * '"') << i;
+    m->quote |= os_zero_bytes(w ^ OS_ONES * marks.quote) << i;
     m->separator |= os_zero_bytes(w ^ separator) << i;
     m->line |= os_zero_bytes(w ^ OS_ONES * '\n') << i;
     if (marks.cr) m->line |= os_zero_bytes(w ^ OS_ONES * '\r') << i;

@@ -5,7 +5,7 @@
 #include <emmintrin.h>
 
 static inline bool os_masks_of(const uint8_t *p, os_marks marks, uint64_t high, os_masks *m) {
-  const __m128i quote = _mm_set1_epi8('"'), line = _mm_set1_epi8('\n');
+  const __m128i quote = _mm_set1_epi8((char)marks.quote), line = _mm_set1_epi8('\n');
   const __m128i cr = _mm_set1_epi8(marks.cr ? '\r' : '\n'), zero = _mm_setzero_si128();
   const __m128i separator = _mm_set1_epi8((char)marks.separator);
   __m128i nul = zero;

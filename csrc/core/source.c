@@ -18,7 +18,7 @@ static os_status failed(os_error *error, os_fault fault, int number) {
   return OS_FAILED;
 }
 
-/* Goes through the first line, from where it was left; *at becomes SIZE_MAX behind it. */
+/* Goes through the first line, from where it was left, for NULs in a row; *at becomes SIZE_MAX behind it. */
 static os_status first_line(const os_source *source, size_t *at, os_error *error) {
   const uint8_t *bytes = source->kept.data;
   size_t len = source->kept.len;
@@ -29,6 +29,9 @@ static os_status first_line(const os_source *source, size_t *at, os_error *error
       return OS_OK;
     }
     if (bytes[*at]) continue;
+    /* Single ones are those of UTF-16, or a fault that is told at the end. */
+    if (*at + 1 == len) return OS_OK;
+    if (bytes[*at + 1] && !(*at > 0 && !bytes[*at - 1])) continue;
     os_source text;
     os_source_memory(&text, bytes, len);
     *error = (os_error){.fault = OS_FAULT_NUL, .byte = *at + 1};

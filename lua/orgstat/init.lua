@@ -17,6 +17,7 @@
 -- @field key (text, kind): what is the same however a name is written; see `orgstat.register.key`
 -- @field read (path, opts): a register from a file; see `orgstat.register.open`
 -- @field scan (path, opts): a register whose records stay in the file; see `orgstat.register.open`
+-- @field sniff (path, opts): what a file says about its own form, and why; see `orgstat.register.sniff`
 -- @field parse (text, opts): a register from text in memory; see `orgstat.register.open`
 -- @field reader (opts): takes a register's bytes piece by piece; see `orgstat.register.open`
 -- @field register (records, fields): a register from Lua tables; see `orgstat.register.make`
@@ -96,6 +97,9 @@ local LOAD = {
     return require "orgstat.register.make"
   end,
 }
+LOAD.sniff = function()
+  return require "orgstat.register.sniff"
+end
 for _, name in ipairs { "read", "scan", "parse", "reader" } do
   LOAD[name] = function()
     join()

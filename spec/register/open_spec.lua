@@ -7,8 +7,7 @@ describe("the options of read, parse and reader", function()
     local message, place = raised(function()
       orgstat.parse("a\n1\n", { seperator = ";" })
     end)
-    assert.matches("^orgstat%.parse: no option 'seperator'; did you mean 'separator'%? %(options: bad_rows, encoding, "
-      .. "[%a_, ]+ and %d+ more%)$", message)
+    assert.matches("^orgstat.parse: no option 'seperator'; did you mean 'separator'%? %(options: bad_rows, ", message)
     assert.matches("open_spec%.lua:%d+$", place)
     assert.matches("^orgstat.reader: no option '1'", (raised(orgstat.reader, { ";" })))
   end)
@@ -113,7 +112,7 @@ describe("parse", function()
       return select(2, orgstat.parse(text, { encoding = encoding }))
     end
     assert.equal("line 1, column 1: the file looks like UTF-16, which must be asked for; "
-      .. 'name the encoding: encoding = "UTF-16" (--encoding UTF-16)', message("\xFF\xFEa\0,\0b\0"))
+      .. 'name the encoding: encoding = "UTF-16" (--encoding UTF-16)', message("\xFF\xFEa\0,\0b\0", "utf-8"))
     assert.matches("^this system knows no such encoding: 'klingon'; use a name such as", message("a\n", "klingon"))
     assert.matches("byte 3 of the file is not text in the encoding that was named",
       message("a\n\x81\n", "windows-1252"))

@@ -59,6 +59,21 @@ scenarios.load_empty = loading("\xEF\xBB\xBF\n\n")
 scenarios.load_latin = loading(("name,town\n" .. ("caf\xE9,Orl\xE9ans\n"):rep(20)), { encoding = "windows-1252" })
 scenarios.load_utf16 = loading("\xFF\xFE" .. ("a,b\n1,x\n2,\"y\n"):gsub(".", "%0\0"), { encoding = "UTF-16" })
 scenarios.load_unknown = loading("a\n", { encoding = "klingon" })
+scenarios.load_found = loading("name,town\n"
+  .. ("soci\xE9t\xE9,f\xEAte\ngar\xE7on,Orl\xE9ans\n\xE9t\xE9,p\xE8re\n"):rep(9), {})
+scenarios.load_doubtful = loading("name\ncaf\xE9\n", {})
+scenarios.load_replaced = loading("name,town\n" .. ("caf\xE9,x\0\n"):rep(20), { invalid = "replace" })
+scenarios.load_composed = loading("n,a\u{303}\n" .. ("1,Xa\u{303}\n2,\"a\"\"a\u{303}\"\n"):rep(40),
+  { nfc = true, block = 64 })
+scenarios.load_locale = loading("a;b;c\n" .. ("1.234,5;31/12/2024;NA\n2;NA;5\n"):rep(30), { block = 64, threads = 1,
+  notation = { decimal = ",", group = ".", dates = "dmy", missing = { "NA" } } })
+scenarios.load_auto = loading("a;b\n" .. ("1.234,5;31/12/2024\n"):rep(30), { locale = "auto" })
+scenarios.load_two_readings = loading("a;b\n1.234;x\n", { locale = "auto" })
+scenarios.load_titles = loading("Title\nSource: x\n\nid,name,n\n1,a,5\n2,b,6\n", {})
+scenarios.load_header = loading("A,,B\nx,y,z\n1,2,3\n", { header_rows = 2 })
+scenarios.load_trailing = loading("a,b\n1,2,\n3,4,\n5,6,x\n", {})
+scenarios.load_totals = loading("# x\na,b\nT,1\n2,3\n#y\nT,4\n", { comment = "#",
+  totals = { field = "a", value = { "T" } } })
 scenarios.load_climb = loading("x,y\n" .. ("1,2024\n"):rep(30) .. ("1.5,2024-08\n"):rep(30) .. ("1e9,z\n"):rep(30),
   { threads = 1, block = 64 })
 

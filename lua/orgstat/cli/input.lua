@@ -3,6 +3,7 @@
 
 local orgstat = require "orgstat"
 local errors = require "orgstat.register.errors"
+local notes = require "orgstat.register.notes"
 local output = require "orgstat.cli.output"
 local problem = require "orgstat.cli.problem"
 local progress = require "orgstat.cli.progress"
@@ -11,10 +12,6 @@ local input = {}
 
 local PIECE = 65536
 local LISTED = 10
-
--- Options of which only the file says whether they make sense.
-local DOUBTFUL = { "types", "kinds", "time", "sheet", "header_row", "separator", "encoding", "quotes", "source",
-  "explode", "key_field", "mapping" }
 
 --- How a file is called in results and messages.
 function input.name(path)
@@ -62,13 +59,7 @@ local function open(path, opts, scan)
   local read = path == "-" and from_standard_input or function()
     return (scan and orgstat.scan or orgstat.read)(path, opts)
   end
-  for _, name in ipairs(DOUBTFUL) do
-    local inner = read
-    read = function()
-      return problem.attempt("--" .. name:gsub("_", "-"), ("option '%s': "):format(name), inner, opts)
-    end
-  end
-  return read()
+  return problem.reading(read, opts)
 end
 
 --- Computes something from one register; says what the user must know on standard error, and shows
@@ -84,11 +75,13 @@ end
 function input.with(path, opts, how, f, ...)
   local reg, message = open(path, opts, how.scan)
   local result, rejected
+  local doubts = {}
   if reg and how.verbose then say_notes(reg, path) end
   if reg then
     local ok, raised = pcall(f, reg, ...)
     if ok then
       result, rejected = raised, reg:rejects()
+      if not how.verbose then doubts = notes.doubtful(reg) end
       reg:close()
     elseif errors.is(raised) then
       message = tostring(raised)
@@ -101,6 +94,7 @@ function input.with(path, opts, how, f, ...)
     output.message("%s", message)
     return nil
   end
+  for _, why in ipairs(doubts) do output.message("note: %s: %s", input.name(path), why) end
   say_rejects(rejected, path, how.verbose)
   return result, #rejected
 end

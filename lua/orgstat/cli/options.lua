@@ -7,12 +7,15 @@ local problem = require "orgstat.cli.problem"
 local options = {}
 
 local SEPARATORS = { tab = "\t", ["\\t"] = "\t", comma = ",", semicolon = ";", pipe = "|" }
+local MARKS = { space = " ", comma = ",", point = ".", dot = ".", apostrophe = "'" }
 local TYPES = { boolean = true, integer = true, decimal = true, number = true, date = true, text = true }
 local KINDS = { stock = true, flow = true, ratio = true }
 local ENDINGS = { json = "json", csv = "csv", md = "markdown", markdown = "markdown", txt = "text" }
 
 --- Options whose value may start with a dash, which argparse would take for an option.
-options.DASHED = { ["--sort"] = true, ["--missing"] = true, ["--separator"] = true, ["--where"] = true }
+options.DASHED = {
+  ["--comment"] = true, ["--missing"] = true, ["--separator"] = true, ["--sort"] = true, ["--where"] = true,
+}
 
 --- Adds the options that say how a register file is read.
 -- @param command of argparse
@@ -25,9 +28,27 @@ function options.add_reading(command)
       :description "Row of the sheet that holds the header (default: found).",
     command:option "--max-bytes":target "max_bytes":argname "N"
       :description "The most that a compressed file may unpack to (default: 100 times its size, at least 256 MiB).",
-    command:option "--encoding":argname "NAME":description "Encoding of the file (default: UTF-8).",
+    command:option "--encoding":argname "NAME"
+      :description "Encoding of the file, such as windows-1252 or TCVN (default: UTF-8, or found by its words).",
+    command:option "--invalid":argname "WHAT":choices { "error", "replace" }
+      :description "Bytes that are no text: error (default), or replace: by U+FFFD, counted in the notes.",
+    command:flag "--nfc":description "Bring texts to Unicode normal form C.",
+    command:option "--locale":argname "NAME|FIELD=NAME,..."
+      :description "How numbers and dates are written: en, vi, id, fr, or auto (default: 1234.5 and 2024-12-31).",
+    command:option "--decimal":argname "C":description "The decimal mark.",
+    command:option "--group":argname "C":description "The mark between thousands: a character, or space.",
+    command:option "--dates":argname "ORDER":choices { "iso", "dmy", "mdy", "ymd" }
+      :description "Order of day, month and year in dates such as 31/12/2024.",
     command:option "--separator":argname "C"
       :description "Field separator: one character, or tab, comma, semicolon, pipe (default: detected).",
+    command:option "--quote":argname "C":description "Quote character, or none (default: \").",
+    command:option "--skip":argname "N"
+      :description "Lines to skip at the head of the file (default: title lines, if there are any beyond doubt).",
+    command:option "--comment":argname "TEXT":description "Lines that begin with this are comments.",
+    command:option "--header-rows":target "header_rows":argname "N"
+      :description "Rows that the header has; the names of a field are joined (default: 1).",
+    command:option "--totals":argname "FIELD=WORD,..."
+      :description "Rows that have such a word in this field are totals, and no records.",
     command:flag "--no-header":target "no_header"
       :description "The first row is data; fields are column_1, column_2, ...",
     command:option "--missing":argname "WORD,...":description "Words that stand for a missing value, such as NA.",
@@ -108,6 +129,24 @@ local function kinds(text)
   return result
 end
 
+local function totals(text)
+  local field, words = text:match "^(.-)=(.*)$"
+  if not field or field == "" or words == "" then
+    problem.usage("--totals: found '%s'; expected FIELD=WORD,...", text)
+  end
+  return { field = field, value = list.split(words, "--totals") }
+end
+
+local function locale(text)
+  if not text:find("=", 1, true) then return text end
+  local fields = {}
+  for _, item in ipairs(list.split(text, "--locale")) do
+    local field, name = item:match "^(.*)=(.-)$"
+    fields[field or 1] = name or item
+  end
+  return fields
+end
+
 --- The reading options of the library that the command line asks for.
 -- @tparam table args parsed by argparse
 -- @treturn table
@@ -122,6 +161,17 @@ function options.reading(args)
     time = args.time,
     bad_rows = args.bad_rows,
     quotes = args.quotes,
+    quote = args.quote and (args.quote == "none" and "" or args.quote),
+    skip = options.integer(args.skip, "--skip", 0),
+    comment = args.comment,
+    header_rows = options.integer(args.header_rows, "--header-rows", 1),
+    totals = args.totals and totals(args.totals),
+    invalid = args.invalid,
+    nfc = args.nfc,
+    locale = args.locale and locale(args.locale),
+    decimal = args.decimal and (MARKS[args.decimal] or args.decimal),
+    group = args.group and (MARKS[args.group] or args.group),
+    dates = args.dates,
     format = args.from,
     sheet = args.sheet and (math.tointeger(tonumber(args.sheet, 10)) or args.sheet),
     header_row = options.integer(args.header_row, "--header-row", 1),

@@ -41,6 +41,23 @@ function problem.attempt(option, mark, f, ...)
   problem.usage("%s: %s", option, raised:sub(stop + 1))
 end
 
+--- Calls a function that reads with the options that the user gave: what the library says about one of
+-- them is usage.
+-- @tparam function f
+-- @param ... its arguments
+-- @return its results
+function problem.reading(f, ...)
+  local results = table.pack(pcall(f, ...))
+  if results[1] then return table.unpack(results, 2, results.n) end
+  local raised = results[2]
+  if type(raised) ~= "string" then error(raised, 0) end
+  local name, said = raised:match "option '([%l_]+)'(.*)$"
+  if name then problem.usage("--%s%s", (name:gsub("_", "-")), said) end
+  said = raised:match "orgstat%.%l+: (.*)$"
+  if not said then error(raised, 0) end
+  problem.usage("%s", said)
+end
+
 --- Calls a function for one of several files: usage that comes of it names the file.
 -- @string name of the file
 -- @tparam function f

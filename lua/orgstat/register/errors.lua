@@ -70,6 +70,20 @@ local function field(d)
   return type(d.field) == "number" and ("field %d: "):format(d.field) or ("field '%s': "):format(d.field)
 end
 
+-- How each encoding that may be the right one reads the place.
+local function candidates(d)
+  local list = {}
+  for i, one in ipairs(d.candidates or {}) do
+    list[i] = ('encoding = "%s" (--encoding %s) reads %s'):format(one.encoding, one.encoding, errors.quote(one.text))
+  end
+  return #list > 0 and "name the encoding that the file is in: " .. table.concat(list, ", ")
+end
+
+-- What a notation that may be the right one is as an option.
+local function part_of(name)
+  return (name == "dmy" or name == "mdy") and ('dates = "%s"'):format(name) or ('locale = "%s"'):format(name)
+end
+
 -- Reports are read in UTF-8 only; registers are told their encoding.
 local function encoding_advice(d, advice)
   return d.of_report and "reports are read in UTF-8: save the file so (iconv -f ENCODING -t UTF-8), if it is text"
@@ -139,7 +153,7 @@ local TELL = {
   end,
   invalid_utf8 = function(d)
     return (d.byte and ("byte %d of the file"):format(d.byte) or "a byte") .. " is not UTF-8" .. shown(d),
-      encoding_advice(d,
+      encoding_advice(d, candidates(d) or
         'name the encoding that the file is in, for instance encoding = "windows-1252" (--encoding windows-1252)')
   end,
   unknown_encoding = function(d)
@@ -165,6 +179,13 @@ local TELL = {
       d.field, d.found == 1 and "occurs" or "occur", list, more > 0 and (" and %d more"):format(more) or ""),
       d.advice or "mend the register, choose a key that tells its records apart, or let a record match several times "
         .. "with many = true"
+  end,
+  two_readings = function(d)
+    local one, two = d.readings and d.readings[1], d.readings and d.readings[2]
+    local what = one and (", %s (as in %s) or %s (as in %s)"):format(one.text, one.locale, two.text, two.locale) or ""
+    return ("%s%s can be read in two ways%s"):format(field(d), d.text and errors.quote(d.text) or "a value", what),
+      one and ('say which: locale = { [%s] = { %s } }, or locale = "vi" for all fields (--locale vi); '
+        .. "types = \"text\" leaves it as it is"):format(errors.quote(tostring(d.field)), part_of(one.locale))
   end,
   invalid_json = function(d)
     return ("this is no JSON: %s was expected%s"):format(json(d), shown(d, ", found ")),

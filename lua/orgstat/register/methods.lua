@@ -47,6 +47,7 @@ local methods = {
   rejects = notes.rejects,
   rollup = rollup,
   stats = stats,
+  totals = notes.totals,
   unpivot = pivot.unpivot,
   validate = validate,
   where = where,

@@ -5,16 +5,25 @@
 -- (boolean, default true; without one the fields are `column_1` ...), `missing` (words that mean
 -- missing, for instance { "NA" }), `types` ("text" for all fields, or { field = type }), `bad_rows`
 -- ("error", the default, or "collect": rows with too few or too many fields go to `reg:rejects()`),
--- `quotes` ("strict", the default, or "lenient"), `encoding` (default UTF-8), `threads` (default: as
--- many as the machine has processors), `kinds` and `time` (what may be added up: see
--- `orgstat.register.kinds`), `progress` (a function called now and then with bytes done
--- and bytes in all), `format` ("csv", "tsv", "json", "jsonl" or "xlsx"; default: seen from the bytes),
+-- `quotes` ("strict", the default, or "lenient"), `threads` (default: as many as the machine has
+-- processors), `kinds` and `time` (what may be added up: see `orgstat.register.kinds`), `progress` (a
+-- function called now and then with bytes done and bytes in all), `format` ("csv", "tsv", "json", "jsonl"
+-- or "xlsx"; default: seen from the bytes),
 -- `max_bytes` (the most that a compressed source may unpack to; default: 100 times its size, at least
 -- 256 MiB), `source` (a field to add that says which file a record is from), and of XLSX: `sheet`
 -- (name, or number from 1; default: the first), `header_row` (the row of the sheet that holds the
 -- header; default: the first that is half as wide as the table), and of JSON: `explode` (the list whose
 -- elements become records), `key_field` (the field for the keys of an object of objects; default
 -- "key"), `mapping` (a known source as records of organisations: see `orgstat.register.mapping`).
+--
+-- Of encodings: `encoding` (a name that iconv knows; default "auto": UTF-8, or what the bytes say beyond
+-- doubt), `invalid` ("error", the default, or "replace": what is no text becomes U+FFFD), `nfc` (boolean:
+-- names and texts in Unicode normal form C). Of dialects: `quote` (the quote character, or "" for none),
+-- `skip` (lines to leave out at the head; if absent, title lines are looked for), `comment` (what comment
+-- lines begin with), `header_rows` (default 1; names of several are joined), `totals` ({ field =, value = }:
+-- rows with that value, or one of a list, go to `reg:totals()`). Of locales: `locale` (the name of a preset,
+-- "auto", or notations field by field), `decimal`, `group` and `dates`; see `orgstat.register.locale`.
+-- `doc/reading.md` says more of all these.
 --
 -- These functions return nil, a message and a details table (see `orgstat.register.errors`) when the
 -- data or the system is at fault. They raise on unknown options, arguments of the wrong type, and a
@@ -49,13 +58,29 @@ local function finish(reg, details, name, opts, who)
   if not reg then
     return errors.fail(details)
   end
-  core.state(reg).name = name
-  for field in pairs(type(opts.types) == "table" and opts.types or {}) do
+  local state = core.state(reg)
+  state.name = name
+  if opts.totals then -- what `reg:totals()` needs
+    state.fields, state.reading = schema.names(reg), {}
+    for _, key in ipairs { "missing", "quote", "quotes", "nfc", "notation", "notations" } do
+      state.reading[key] = opts[key]
+    end
+  end
+  local function need(option, field)
     if not schema.index(reg)[field] then
       local hint = names.hint(field, schema.names(reg), "fields")
       plan.close(reg)
-      errors.raise("%s: option 'types': no field '%s' in %s%s", who, field, name, hint)
+      errors.raise("%s: option '%s': no field '%s' in %s%s", who, option, field, name, hint)
     end
+  end
+  for field in pairs(type(opts.types) == "table" and opts.types or {}) do
+    need("types", field)
+  end
+  for _, one in ipairs(opts.notations or {}) do
+    need("locale", one[1])
+  end
+  if opts.totals then
+    need("totals", opts.totals.field)
   end
   if core.state(reg).nothing_exploded then
     plan.close(reg)
@@ -195,6 +220,9 @@ end
 function open.scan(path, opts)
   check_path(path, "orgstat.scan")
   opts = own(options.reading(opts, "orgstat.scan"))
+  if opts.locale == "auto" then
+    errors.raise 'orgstat.scan: locale = "auto" must see all values first; use orgstat.read, or name the locale'
+  end
   local from, kind = source.file(path, opts)
   if kind ~= "csv" or opts.source then
     local reg, details

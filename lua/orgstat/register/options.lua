@@ -2,6 +2,7 @@
 -- @module orgstat.register.options
 
 local errors = require "orgstat.register.errors"
+local locale = require "orgstat.register.locale"
 local names = require "orgstat.register.names"
 
 local options = {}
@@ -107,6 +108,59 @@ local function kinds(value, where)
   require("orgstat.register.kinds").check_table(value, where)
 end
 
+local function quote(value, where)
+  if value ~= "" and value ~= '"' then
+    separator(value, where)
+  end
+end
+
+local function count(value, where)
+  if type(value) ~= "number" or not math.tointeger(value) or value < 0 then
+    errors.raise("%s must be a whole number from 0, got %s", where,
+      type(value) == "number" and tostring(value) or errors.kind(value))
+  end
+end
+
+local function header_rows(value, where)
+  options.positive(value, where)
+  if value > 16 then
+    errors.raise("%s must be at most 16, got %d", where, value)
+  end
+end
+
+local function comment(value, where)
+  if type(value) ~= "string" or #value < 1 or #value > 8 or value:find '[%z\r\n"]' then
+    errors.raise("%s must be 1 to 8 bytes that begin a line, such as '#', got %s", where,
+      type(value) == "string" and errors.quote(value) or errors.kind(value))
+  end
+end
+
+local function totals(value, where)
+  if type(value) ~= "table" then
+    errors.raise('%s must be a table such as { field = "commune", value = "Total" }, got %s', where, errors.kind(value))
+  elseif type(value.field) ~= "string" then
+    errors.raise("%s: field must be the name of a field, got %s", where, errors.kind(value.field))
+  end
+  for key in pairs(value) do
+    if key ~= "field" and key ~= "value" then
+      errors.raise("%s: no part '%s'; it has field and value", where, tostring(key))
+    end
+  end
+  words(value.value, where .. ", value")
+end
+
+local function locale_of(value, where)
+  if type(value) ~= "string" and type(value) ~= "table" then
+    errors.raise('%s must be "auto", the name of a locale, or a table, got %s', where, errors.kind(value))
+  end
+end
+
+local function part_of_notation(part)
+  return function(value, where)
+    locale.check(part, value, where)
+  end
+end
+
 local function sheet(value, where)
   if type(value) ~= "string" then
     options.positive(value, where .. " (a name or a number)")
@@ -125,23 +179,34 @@ end
 
 local READING = {
   bad_rows = options.one_of { "error", "collect" },
+  comment = comment,
+  dates = part_of_notation "dates",
+  decimal = part_of_notation "decimal",
   encoding = options.of_type "string",
+  group = part_of_notation "group",
+  header = options.of_type "boolean",
+  header_rows = header_rows,
+  invalid = options.one_of { "error", "replace" },
+  kinds = kinds,
+  locale = locale_of,
   explode = options.of_type "string",
   format = options.one_of { "csv", "tsv", "json", "jsonl", "xlsx" },
-  header = options.of_type "boolean",
   header_row = options.positive,
   key_field = options.of_type "string",
-  kinds = kinds,
   max_bytes = options.positive,
   mapping = mapping,
   missing = words,
+  nfc = options.of_type "boolean",
   progress = options.of_type "function",
+  quote = quote,
   quotes = options.one_of { "strict", "lenient" },
   separator = separator,
+  skip = count,
   sheet = sheet,
   source = name,
   threads = options.positive,
   time = options.of_type "string",
+  totals = totals,
   types = types,
 }
 
@@ -188,6 +253,16 @@ function options.reading(opts, who)
   if type(copy.missing) == "string" then
     copy.missing = { copy.missing }
   end
+  if copy.totals then
+    local value = copy.totals.value
+    copy.totals = { field = copy.totals.field, value = type(value) == "string" and { value } or value }
+  end
+  if copy.separator and copy.separator == copy.quote then
+    errors.raise("%s: the separator and the quote are both %s", who, errors.quote(copy.quote))
+  elseif copy.header == false and copy.header_rows then
+    errors.raise("%s: option 'header_rows' says that there is a header, and header = false that there is none", who)
+  end
+  locale.settle(copy, who)
   return copy
 end
 

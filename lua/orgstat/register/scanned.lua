@@ -420,7 +420,8 @@ end
 -- @treturn {table,...}
 function scanned.rejects(view)
   local leaf = view.leaf
-  if leaf.opts.bad_rows ~= "collect" or leaf.outcome and #leaf.outcome.rejects == 0 then
+  local some = leaf.opts.bad_rows == "collect" or leaf.opts.totals
+  if not some or leaf.outcome and #leaf.outcome.rejects == 0 then
     return {}
   elseif not leaf.rejects then -- with their lines, which other passes do not count
     core.close(leaves.pass(leaf, core.scan_load, {}))
