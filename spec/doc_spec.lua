@@ -27,6 +27,12 @@ local function message(...)
   return details.code, text
 end
 
+local function schema(path)
+  local got, text, details = orgstat.schema.read(path)
+  assert.is_nil(got)
+  return details.code, text
+end
+
 local function bad(name, opts)
   return function() return message("spec/cases/bad/" .. name, opts) end
 end
@@ -80,6 +86,17 @@ local PROVOKED = {
     local code, text = packed "small.csv.gz"()
     package.loaded["orgstat.codec"], package.preload["orgstat.codec"] = loaded, preload
     return code, text
+  end, function()
+    local path = os.tmpname()
+    local file = assert(io.open(path, "wb"))
+    file:write "{}"
+    file:close()
+    local loaded, path_of_modules, preload = package.loaded.dkjson, package.path, package.preload.dkjson
+    package.loaded.dkjson, package.preload.dkjson, package.path = nil, nil, "lua/?.lua"
+    local code, text = schema(path)
+    package.loaded.dkjson, package.preload.dkjson, package.path = loaded, preload, path_of_modules
+    os.remove(path)
+    return code, "schema.json" .. text:sub(#path + 1)
   end },
   truncated = { packed "cut.csv.gz" },
   corrupt = { packed "damaged.csv.gz", packed "cut.xlsx" },
@@ -99,6 +116,11 @@ local PROVOKED = {
     local _, details = pcall(tostring, areas:join(areas, "code"))
     return details.code, tostring(details)
   end },
+  invalid_schema = {
+    function() return schema "spec/cases/schema/no-json.json" end,
+    function() return schema "spec/cases/schema/bad-type.json" end,
+  },
+  wrong_mapping = { function() return message("data/binh-thuan-2024.csv", { mapping = "us-irs" }) end },
   write_failed = { function()
     local _, text, details = assert(orgstat.parse "a\n1\n"):write "/no/such/folder/out.csv"
     return details.code, text
@@ -113,8 +135,9 @@ describe("doc/errors.md", function()
       if fault ~= "OS_FAULT_NONE" then faults[code] = true end -- of which no fault is made
     end
     -- of the Lua layer:
-    for _, code in ipairs { "bad_expression", "corrupt", "duplicate_key", "no_module", "not_workbook", "overflow",
-      "too_large", "truncated", "unknown_format", "write_failed" } do
+    for _, code in ipairs { "bad_expression", "corrupt", "duplicate_key", "invalid_schema", "no_module",
+      "not_workbook", "overflow", "too_large", "truncated", "unknown_format", "write_failed",
+      "wrong_mapping" } do
       faults[code] = true
     end
     local tell = paths.bytes("lua/orgstat/register/errors.lua"):match "\nlocal TELL = (%b{})"

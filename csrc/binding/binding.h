@@ -119,5 +119,6 @@ extern const luaL_Reg l_text_functions[];
 extern const luaL_Reg l_lines_functions[];
 extern const luaL_Reg l_file_functions[];
 extern const luaL_Reg l_json_functions[];
+extern const luaL_Reg l_places_functions[];
 
 #endif

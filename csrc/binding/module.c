@@ -129,7 +129,7 @@ int luaopen_orgstat_core(lua_State *L) {
       module_functions,    l_register_functions, l_rows_functions,    l_query_functions,
       l_expr_functions,    l_combine_functions,  l_key_functions,     l_summary_functions,
       l_build_functions,   l_load_functions,     l_scan_functions,    l_json_functions,
-      l_lines_functions,   l_file_functions,     l_text_functions,
+      l_lines_functions,   l_file_functions,     l_text_functions,    l_places_functions,
   };
   luaL_checkversion(L);
   l_openregister(L);

@@ -270,26 +270,13 @@ static os_status finish(os_pass *pass, const bool *wanted) {
 }
 
 os_status os_tally_lines(const os_source *source, bool cr, os_tally *tally, os_error *error) {
-  uint8_t chunk[4096], before = 0;
-  uint64_t line = 1, at = 0;
-  size_t count = 0, k = 0;
-  for (size_t i = 0; i < tally->nrejects; i++) {
-    os_reject *reject = &tally->rejects[i];
-    for (; at < reject->byte; at++, k++) {
-      if (k == count) {
-        uint64_t left = source->size - at;
-        count = left < sizeof chunk ? (size_t)left : sizeof chunk;
-        os_status status = os_source_read(source, at, chunk, count, error);
-        if (status) return status;
-        k = 0;
-      }
-      if (cr && before == '\r' && chunk[k] != '\n') line++;
-      if (chunk[k] == '\n') line++;
-      before = chunk[k];
-    }
-    reject->line = line + (cr && before == '\r');
+  os_lines lines;
+  os_status status = OS_OK;
+  os_lines_begin(&lines, source, cr);
+  for (size_t i = 0; !status && i < tally->nrejects; i++) {
+    status = os_lines_at(&lines, tally->rejects[i].byte, &tally->rejects[i].line, error);
   }
-  return OS_OK;
+  return status;
 }
 
 static os_status load(os_pass *pass, const bool *wanted, os_window *window, bool *by_row,

@@ -129,6 +129,34 @@ void os_source_close(os_source *source) {
   source->bytes = NULL;
 }
 
+void os_lines_begin(os_lines *lines, const os_source *source, bool cr) {
+  lines->source = source;
+  lines->cr = cr;
+  lines->line = 1;
+  lines->at = 0;
+  lines->before = 0;
+  lines->k = lines->count = 0;
+}
+
+os_status os_lines_at(os_lines *lines, uint64_t offset, uint64_t *line, os_error *error) {
+  for (; lines->at < offset; lines->at++, lines->k++) {
+    if (lines->k == lines->count) {
+      uint64_t left = lines->source->size - lines->at;
+      lines->count = left < sizeof lines->chunk ? (size_t)left : sizeof lines->chunk;
+      os_status status =
+          os_source_read(lines->source, lines->at, lines->chunk, lines->count, error);
+      if (status) return status;
+      lines->k = 0;
+    }
+    uint8_t byte = lines->chunk[lines->k];
+    if (lines->cr && lines->before == '\r' && byte != '\n') lines->line++;
+    if (byte == '\n') lines->line++;
+    lines->before = byte;
+  }
+  *line = lines->line + (lines->cr && lines->before == '\r');
+  return OS_OK;
+}
+
 os_status os_source_locate(const os_source *source, bool cr, os_error *error) {
   uint8_t chunk[4096];
   uint64_t line = 1, column = 0, at = 0;

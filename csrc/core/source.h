@@ -33,6 +33,19 @@ os_status os_source_read(const os_source *source, uint64_t at, uint8_t *out, siz
 os_status os_source_check(const os_source *source, os_error *error);
 void os_source_close(os_source *source); /* idempotent */
 
+/* Lines of ascending places, counted in one go through the source. */
+typedef struct os_lines {
+  const os_source *source;
+  bool cr;         /* a lone CR ends lines, too */
+  uint64_t line, at;
+  uint8_t before;  /* the byte before `at` */
+  size_t k, count; /* of the chunk: bytes that are counted, and all */
+  uint8_t chunk[4096];
+} os_lines;
+
+void os_lines_begin(os_lines *lines, const os_source *source, bool cr);
+/* The line, from 1, of an offset that is not below the last one. */
+os_status os_lines_at(os_lines *lines, uint64_t offset, uint64_t *line, os_error *error);
 /* Fills line and column (characters) of error->byte by reading the source up to there. */
 os_status os_source_locate(const os_source *source, bool cr, os_error *error);
 

@@ -22,6 +22,8 @@
 -- @field reader (opts): takes a register's bytes piece by piece; see `orgstat.register.open`
 -- @field register (records, fields): a register from Lua tables; see `orgstat.register.make`
 -- @field report (table): reads reports, see `orgstat.report`
+-- @field mapping known sources: list, detect, apply; see `orgstat.register.mapping`
+-- @field schema what fields should be: read, write, infer; see `orgstat.schema`
 -- @field missing stands for a missing value where nil cannot; see `orgstat.register.missing`
 local orgstat = { version = "0.1.0-dev", _VERSION = "orgstat 0.1.0-dev" }
 
@@ -81,6 +83,14 @@ local LOAD = {
   end,
   report = function()
     return require "orgstat.report"
+  end,
+  mapping = function()
+    join()
+    local all = require "orgstat.register.mapping"
+    return { apply = all.apply, detect = all.detect, list = all.list }
+  end,
+  schema = function()
+    return require "orgstat.schema"
   end,
   register = function()
     join()

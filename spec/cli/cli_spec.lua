@@ -39,7 +39,8 @@ describe("orgstat", function()
 
   it("names the nearest subcommand", function()
     refused("unknown command 'sumary'; did you mean 'summary'?", "sumary", SAMPLE)
-    refused("unknown command 'frobnicate' (commands: summary, convert, diff, figures, check, compare)", "frobnicate")
+    refused("unknown command 'frobnicate' (commands: summary, convert, validate, diff, figures, check, compare)",
+      "frobnicate")
     refused("try 'orgstat --help'", "frobnicate")
   end)
 

@@ -109,4 +109,13 @@ describe("the JSON writer", function()
     assert.matches('"sum": 0.30,', text, 1, true)
     assert.is_nil(text:find "sum_text")
   end)
+
+  it("says every character of a register as another program reads it", function()
+    local all, records = {}, {}
+    for point = 1, 0x2FF do all[point] = utf8.char(point) end
+    for i, text in ipairs { table.concat(all), "", '"', "\\u0041", "\u{1F600}\n" } do
+      records[i] = { ['k"\n'] = text, x = i / 2, n = i }
+    end
+    assert.same(records, cjson.decode(written(orgstat.register(records))))
+  end)
 end)

@@ -11,7 +11,7 @@ local known = require "orgstat.register.names"
 
 local cli = {}
 
-local COMMANDS = { "summary", "convert", "diff", "figures", "check", "compare" }
+local COMMANDS = { "summary", "convert", "validate", "diff", "figures", "check", "compare" }
 
 local EPILOG = [[
 Start with:

@@ -65,6 +65,8 @@ function options.add_reading(command)
       :description "JSON: the elements of this list become rows; what else the record has is in each of them.",
     command:option "--key-field":target "key_field":argname "NAME"
       :description "JSON: the field for the keys of an object of objects (default: key).",
+    command:option "--mapping":argname "NAME"
+      :description "A known source as records of organisations: us-irs, ror, ...; auto: by its header.",
     command:option "--threads":argname "N":description "Threads to use (default: one for each core).",
     command:flag "--verbose":description "Notes on what was detected, on standard error.")
 end
@@ -176,6 +178,7 @@ function options.reading(args)
     max_bytes = options.integer(args.max_bytes, "--max-bytes", 1),
     explode = args.explode,
     key_field = args.key_field,
+    mapping = args.mapping,
     threads = options.integer(args.threads, "--threads", 1),
   }
 end

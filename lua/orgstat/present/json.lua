@@ -9,8 +9,11 @@ local number = require "orgstat.present.number"
 local ordered = require "orgstat.present.ordered"
 local result_forms = require "orgstat.present.result"
 local shape = require "orgstat.present.shape"
+local stream = require "orgstat.register.stream"
 
 local json = {}
+
+local TOGETHER = 4096 -- records
 
 --- How deep tables may be nested; deeper ones, and tables that contain themselves, are an error.
 json.MAX_DEPTH = 200
@@ -70,42 +73,38 @@ local function is_flat(t)
   return true
 end
 
---- What stands between the braces of records.
--- @tparam {string,...} names of the fields
--- @tparam {string,...} types
--- @treturn function from a row of texts (false or nil where there is none) to the object's members
-function json.object(names, types)
-  local keys, textual = {}, {}
-  for c, name in ipairs(names) do
+--- Writes the records of a register as objects.
+-- @tparam register reg
+-- @tparam function sink takes strings
+-- @string before each object
+-- @string between objects, behind each but the last
+-- @treturn boolean whether there were any
+function json.records(reg, sink, before, between)
+  local keys, any = {}, false
+  for c, name in ipairs((stream.header(reg))) do
     keys[c] = quote(name) .. ": "
-    textual[c] = types[c] == "text" or types[c] == "date"
   end
-  return function(cells)
-    local pieces = {}
-    for c = 1, #names do
-      local text = cells[c]
-      if text and types[c] == "number" then
-        text = number.finite_text(text) and text:gsub("%.0$", "") or nil
-      end
-      if text then
-        if textual[c] then text = quote(text) end
-        pieces[#pieces + 1] = keys[c] .. text
-      end
+  for part in stream.parts(reg) do
+    local rows = core.rows(part)
+    for first = 1, rows, TOGETHER do
+      local text = core.json(part, first, math.min(TOGETHER, rows - first + 1), keys, before, between)
+      if any then sink(between) end
+      sink(text:sub(1, -1 - #between))
+      any = true
     end
-    return table.concat(pieces, ", ")
   end
+  return any
 end
 
 local function write_register(reg, sink, margin)
   local inner = margin .. "  "
-  local form = shape.of(reg)
-  local object = json.object(form.names, form.types)
-  local mark = "[\n"
-  for cells in form.rows() do
-    sink(mark .. inner .. "{" .. object(cells) .. "}")
-    mark = ",\n"
-  end
-  sink(mark == ",\n" and "\n" .. margin .. "]" or "[]")
+  local opened = false
+  local any = json.records(reg, function(piece)
+    if not opened then sink "[\n" end
+    opened = true
+    sink(piece)
+  end, inner, ",\n")
+  sink(any and "\n" .. margin .. "]" or "[]")
 end
 
 local write_value

@@ -2,19 +2,14 @@
 -- @module orgstat.present.jsonl
 
 local json = require "orgstat.present.json"
-local shape = require "orgstat.present.shape"
 
 local jsonl = {}
 
---- Writes a result, an object for each row.
--- @param result a register or a plain result
+--- Writes a register, an object for each record.
+-- @tparam register reg
 -- @tparam function sink takes strings
-function jsonl.write(result, sink)
-  local form = shape.of(result)
-  local object = json.object(form.names, form.types)
-  for cells in form.rows() do
-    sink("{" .. object(cells) .. "}\n")
-  end
+function jsonl.write(reg, sink)
+  if json.records(reg, sink, "", "\n") then sink "\n" end
 end
 
 return jsonl

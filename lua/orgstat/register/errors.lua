@@ -252,6 +252,15 @@ local TELL = {
       "has more than 38 digits after the point") .. shown(d),
       "compute with floats (1.0e0 * x), or leave such records out first"
   end,
+  invalid_schema = function(d)
+    return "this is no schema" .. (d.text and ": " .. d.text or ""),
+      'a schema is a JSON object with "fields", a list of { "name", "type", "constraints" } '
+        .. "(Frictionless Table Schema)"
+  end,
+  wrong_mapping = function(d)
+    return ("the mapping '%s' knows other columns; not here: %s"):format(d.text, d.field),
+      'use another one (orgstat.mapping.list() has them), or mapping = "auto" (--mapping auto)'
+  end,
   write_failed = function(d)
     return "cannot be written: " .. (d.system or "the system gives no reason"),
       "check the folder, the space left and who may write there"

@@ -21,6 +21,7 @@ local schema = require "orgstat.register.schema"
 local show = require "orgstat.register.show"
 local stats = require "orgstat.register.stats"
 local stream = require "orgstat.register.stream"
+local validate = require "orgstat.register.validate"
 local where = require "orgstat.register.where"
 
 --- A register: an immutable set of records in typed columns. `#reg` is the number of records,
@@ -48,6 +49,7 @@ local methods = {
   stats = stats,
   totals = notes.totals,
   unpivot = pivot.unpivot,
+  validate = validate,
   where = where,
 }
 

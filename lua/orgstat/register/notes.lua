@@ -121,6 +121,10 @@ local WHY = {
   json_string = function(note)
     return ("The field is text because %s is a text in JSON, where other values are none."):format(quoted(note))
   end,
+  mapping = function(note)
+    return ("The records were mapped as those of '%s'; the original columns are beside them, as source.NAME.")
+      :format(note.text)
+  end,
   not_boolean = function(note)
     return ("The field is not boolean because of %s."):format(quoted(note))
   end,

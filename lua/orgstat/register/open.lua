@@ -13,7 +13,8 @@
 -- 256 MiB), `source` (a field to add that says which file a record is from), and of XLSX: `sheet`
 -- (name, or number from 1; default: the first), `header_row` (the row of the sheet that holds the
 -- header; default: the first that is half as wide as the table), and of JSON: `explode` (the list whose
--- elements become records), `key_field` (the field for the keys of an object of objects; default "key").
+-- elements become records), `key_field` (the field for the keys of an object of objects; default
+-- "key"), `mapping` (a known source as records of organisations: see `orgstat.register.mapping`).
 --
 -- Of encodings: `encoding` (a name that iconv knows; default "auto": UTF-8, or what the bytes say beyond
 -- doubt), `invalid` ("error", the default, or "replace": what is no text becomes U+FFFD), `nfc` (boolean:
@@ -85,6 +86,14 @@ local function finish(reg, details, name, opts, who)
     plan.close(reg)
     errors.raise("%s: option 'explode': no list '%s' in %s", who, opts.explode, name)
   end
+  if opts.mapping then
+    local mapped, message, why = require("orgstat.register.mapping").apply(reg, opts.mapping)
+    if not mapped then
+      plan.close(reg)
+      return nil, message, why
+    end
+    reg = mapped
+  end
   if opts.kinds or opts.time then
     local ok, fault = pcall(function()
       kinds.declare(reg, opts.kinds, nil, who .. ": option 'kinds'")
@@ -94,6 +103,14 @@ local function finish(reg, details, name, opts, who)
       plan.close(reg)
       error(fault, 0)
     end
+  end
+  return reg
+end
+
+-- A register whose records stand on lines of a file that can be read again, for those who ask on which.
+local function placed(reg, from, kind, opts)
+  if reg and kind == "csv" and from.path then
+    core.state(reg).place = { path = from.path, opts = opts }
   end
   return reg
 end
@@ -169,7 +186,7 @@ function open.read(path, opts)
   if details then
     details.file = details.file or path
   end
-  return finish(reg, details, path, opts, "orgstat.read")
+  return finish(placed(reg, from, kind, opts), details, path, opts, "orgstat.read")
 end
 
 -- The core keeps these for every query: nobody else must have them.
@@ -236,7 +253,7 @@ function open.scan(path, opts)
   local view = scanned.new(leaf)
   local reg = core.lazy { names = given, name = path, scanned = view }
   leaves.hold(view.leaf, reg)
-  return finish(reg, nil, path, opts, "orgstat.scan")
+  return finish(placed(reg, from, kind, opts), nil, path, opts, "orgstat.scan")
 end
 
 --- Reads a text that is in memory.

@@ -173,6 +173,10 @@ local function name(value, where)
   end
 end
 
+local function mapping(value, where)
+  require("orgstat.register.mapping").check(value, where)
+end
+
 local READING = {
   bad_rows = options.one_of { "error", "collect" },
   comment = comment,
@@ -190,6 +194,7 @@ local READING = {
   header_row = options.positive,
   key_field = options.of_type "string",
   max_bytes = options.positive,
+  mapping = mapping,
   missing = words,
   nfc = options.of_type "boolean",
   progress = options.of_type "function",
