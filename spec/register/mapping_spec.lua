@@ -61,6 +61,14 @@ describe("a mapping", function()
     assert.is_nil(reg[1].b)
   end)
 
+  it("maps what a query gave, too", function()
+    local plain = assert(orgstat.parse "No,Name,Members\n1,a,1\n2,b,2\n3,c,3\n")
+    for _, reg in ipairs { plain:where { No = { 2, 3 } }, plain:sort("-No"):head(2):sort("No"), plain:tail(2) } do
+      local mapped = assert(orgstat.mapping.apply(reg, MINE))
+      assert.same({ 2, "B", "C" }, { #mapped, mapped[1].name, mapped[2].name })
+    end
+  end)
+
   it("says which columns are not there", function()
     local reg, message, details = orgstat.parse("No,Nme\n1,x\n", { mapping = MINE })
     assert.is_nil(reg)

@@ -148,6 +148,15 @@ describe("rules for organisations", function()
     assert.equal("'Không có' stands for a value: leave it empty", messages[4])
   end)
 
+  it("hold for what a query gave, too", function()
+    local reg = assert(orgstat.read "data/binh-thuan-2024.csv"):where({ scope_level = "commune" }):sort("-name")
+    assert.equal(1203, reg:validate().rows)
+    local twice = orgstat.parse("id,name,scope_level\nx1,A,province\nx2,B,commune\nx3,a,province\n")
+      :where { scope_level = "province" }
+    assert.same({ R10 = 1, R11 = 1 }, twice:validate().by_rule)
+    assert.same({ 2, 2 }, { twice:validate().violations[1].row, twice:validate().violations[2].row })
+  end)
+
   it("find nothing wrong with the sample but seats that are not there", function()
     local result = assert(orgstat.read "data/binh-thuan-2024.csv"):validate(nil, { jurisdiction = "vn" })
     assert.same({ R01 = 160, R13 = 103 }, result.by_rule) -- of 57 nobody knows when they were founded

@@ -121,6 +121,11 @@ describe("reg:validate", function()
     assert.matches("validate: rule 'rule_1'", tostring(details), 1, true)
   end)
 
+  it("compares a field without any values with anything", function()
+    assert.same({}, check("founded,ended\n2001,\n2002,\n", { rules = { "founded <= ended" } }))
+    assert.same({ "1 nil rule_1 nil" }, check("founded,ended\n2001,\n", { rules = { "not missing(ended)" } }))
+  end)
+
   it("comes in pages, with exact totals", function()
     local rows = { "id,v" }
     for i = 1, 2500 do rows[#rows + 1] = ("%d,%s"):format(i, i % 2 == 0 and "x" or "y") end

@@ -277,6 +277,9 @@ function mapping.apply(reg, which)
   local notes = table.move(stream.notes(above.origin or above), 1, #stream.notes(above.origin or above), 1, {})
   notes[#notes + 1] = { why = "mapping", text = one.name or "of your own" }
   local ready = stream.loaded(reg, columns)
+  if above.origin then
+    ready = core.stack { ready } -- what is computed sees rows of its own
+  end
   local result = fields_of(ready, form)
   local state = core.state(result)
   state.name, state.notes, state.rejects, state.place = above.name, notes, stream.rejects(above), above.place

@@ -80,11 +80,29 @@ function Analysis:about(name, make)
   list[#list + 1] = make
 end
 
---- Adds a condition that must not be false for any row.
+-- Whether a field has no value at all; the type of such a one says nothing.
+local function is_empty(self, name)
+  return self:type(name) == "text" and self:grouped({ name }, function(groups)
+    local _, text = core.texts(groups, 1)()
+    return core.rows(groups) == 0 or core.rows(groups) == 1 and text == nil
+  end)
+end
+
+--- Adds a condition that must not be false for any row. What is compared with a missing value is missing: a
+-- condition that only does not fit the type of a field without any values violates nothing.
 -- @tparam table check `rule`, `importance`, `field`, `message`, and `expression`, which has been read
 -- @string who for messages about the expression
 function Analysis:condition(check, who)
-  check.tree = schema.expression(self.register, check.expression, who, true)
+  local ok, tree = pcall(schema.expression, self.register, check.expression, who, true)
+  if not ok then
+    for name in check.expression:gmatch("[%a_\128-\255][%w_\128-\255]*") do
+      if self.index[name] and is_empty(self, name) then
+        return
+      end
+    end
+    error(tree, 0)
+  end
+  check.tree = tree
   check.opposite = schema.expression(self.register, ("not (%s\n)"):format(check.expression), who, true)
   check.needs = check.tree.fields
   self.conditions[#self.conditions + 1] = check
@@ -125,25 +143,30 @@ function Analysis:grouped(fields, f)
   return table.unpack(results, 2, results.n)
 end
 
-local function count_test(self, name, check, each)
-  check.field, check.of_value = check.field or name, true
-  check.count = 0
-  for n, text in each() do
-    if check.test(text) then
-      check.count = check.count + n
-    end
-  end
-  self:add(check)
-end
-
+-- All checks of a field in one go through its values.
 local function run_field(self, name)
   self:grouped({ name }, function(groups)
-    local each = each_of(self, groups)
+    local each, checks = each_of(self, groups), {}
     for _, make in ipairs(self.makers[name]) do
       local made = make(each, self:type(name)) or {}
       for _, check in ipairs(made.rule and { made } or made) do
-        count_test(self, name, check, each)
+        check.field, check.of_value, check.count = check.field or name, true, 0
+        checks[#checks + 1] = check
       end
+    end
+    if #checks == 0 then
+      return
+    end
+    for n, text in each() do
+      for i = 1, #checks do
+        local check = checks[i]
+        if check.test(text) then
+          check.count = check.count + n
+        end
+      end
+    end
+    for _, check in ipairs(checks) do
+      self:add(check)
     end
   end)
 end

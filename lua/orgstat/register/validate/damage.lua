@@ -47,40 +47,16 @@ function damage.is_code(name)
   return has_word(name, IS_CODE)
 end
 
--- How many values have how many digits.
-local function lengths(each)
-  local counts, whole, total = {}, 0, 0
-  for n, text in each() do
-    if text then
-      total = total + n
-      if text:find("^%d+$") then
-        counts[#text] = (counts[#text] or 0) + n
-        whole = whole + n
-      end
-    end
-  end
-  local most, length = 0, nil
-  for l, n in pairs(counts) do
-    if n > most or n == most and l > length then
-      most, length = n, l
-    end
-  end
-  return length, most, whole, total
-end
-
 local function ends_in_zeros(text)
   return #text >= 9 and text:find("^%d+000000$") ~= nil
 end
 
 -- A spreadsheet keeps 15 digits and shows fewer: 35181612345678 becomes 3.51816E+13 and 35181600000000.
-local function zeros(name, each, length, most, whole)
+local function zeros(name, p)
+  local length, most, whole, count = p.length, p.most, p.whole, p.zeros
   if not length or length < 9 or has_word(name, IS_MONEY) or not damage.is_code(name) and (most < 0.9 * whole or
       length < 11) then
     return nil
-  end
-  local count = 0
-  for n, text in each() do
-    count = count + (text and ends_in_zeros(text) and n or 0)
   end
   if count < 2 or count < 0.01 * whole then
     return nil
@@ -94,14 +70,16 @@ local function zeros(name, each, length, most, whole)
 end
 
 local function exponents(name)
+  local is_code = damage.is_code(name)
   return { rule = "damage.exponent", importance = "warning", test = function(text)
-    if text and (text:find("^%d[%.,]%d+[eE]%+?%d%d?$") or damage.is_code(name) and text:find("^%d[eE]%+?%d%d$")) then
+    if text and (text:find("^%d[%.,]%d+[eE]%+?%d%d?$") or is_code and text:find("^%d[eE]%+?%d%d$")) then
       return ("%s is a number as a spreadsheet shows a long one: its digits are lost"):format(errors.quote(text))
     end
   end }
 end
 
-local function leading_zero(name, length, most, whole)
+local function leading_zero(name, p)
+  local length, most, whole = p.length, p.most, p.whole
   if not length or length < 3 or has_word(name, IS_MONEY) then
     return nil
   elseif not (damage.is_code(name) and most >= 0.9 * whole + 1) and not (length >= 9 and most >= 0.98 * whole) then
@@ -116,19 +94,8 @@ local function leading_zero(name, length, most, whole)
 end
 
 -- 2324869.0 for 2324869, which programs make that take a field with gaps for a number.
-local function point_zero(name, each, kind)
-  if kind == "number" or not damage.is_code(name) then
-    return nil
-  end
-  local count, other = 0, 0
-  for n, text in each() do
-    if text and text:find("^%d+%.0$") then
-      count = count + n
-    elseif text and text:find("^%-?%d*[%.,]%d+$") then
-      other = other + n
-    end
-  end
-  if count == 0 or other > 0 then
+local function point_zero(name, p, kind)
+  if kind == "number" or not damage.is_code(name) or p.points == 0 or p.decimals > 0 then
     return nil
   end
   return { rule = "damage.point_zero", importance = "warning", test = function(text)
@@ -161,21 +128,8 @@ local function day_month(text)
 end
 
 -- Dates of both orders in one field, numbers of days among dates, and codes that became dates.
-local function dates(each)
-  local orders, iso, months, total = { ["day first"] = 0, ["month first"] = 0, either = 0 }, 0, 0, 0
-  for n, text in each() do
-    if text then
-      total = total + n
-      local order = day_month(text)
-      if order then
-        orders[order] = orders[order] + n
-      elseif #text == 10 and core.is_date(text) then
-        iso = iso + n
-      elseif looks_turned(text) then
-        months = months + n
-      end
-    end
-  end
+local function dates(p)
+  local orders, iso, months, total = p.orders, p.iso, p.months, p.total
   local list = {}
   local rare = orders["day first"] < orders["month first"] and "day first" or "month first"
   local usual = rare == "day first" and "month first" or "day first"
@@ -203,6 +157,55 @@ local function dates(each)
     end }
   end
   return list
+end
+
+-- What a text is that begins with a digit.
+local function count_digits(p, n, text)
+  if text:find("^%d+$") then
+    p.digits[#text] = (p.digits[#text] or 0) + n
+    p.whole = p.whole + n
+    p.zeros = p.zeros + (ends_in_zeros(text) and n or 0)
+  elseif text:find("^%d+%.0$") then
+    p.points = p.points + n
+  elseif text:find("^%d+[%.,]%d+$") then
+    p.decimals = p.decimals + n
+  elseif #text <= 10 then
+    local order = day_month(text)
+    if order then
+      p.orders[order] = p.orders[order] + n
+    elseif #text == 10 and core.is_date(text) then
+      p.iso = p.iso + n
+    elseif looks_turned(text) then
+      p.months = p.months + n
+    end
+  end
+end
+
+-- What the values of a field look like, all together.
+local function profile(each)
+  local p = {
+    digits = {}, whole = 0, total = 0, zeros = 0, points = 0, decimals = 0, iso = 0, months = 0, most = 0,
+    orders = { ["day first"] = 0, ["month first"] = 0, either = 0 },
+  }
+  for n, text in each() do
+    if text then
+      p.total = p.total + n
+      local byte = text:byte()
+      if byte and byte >= 48 and byte <= 57 then
+        count_digits(p, n, text)
+      elseif byte == 45 or byte == 46 or byte == 44 then
+        p.decimals = p.decimals + (text:find("^%-?%d*[%.,]%d+$") and n or 0)
+      elseif #text == 6 and looks_turned(text) then
+        p.months = p.months + n
+      end
+    end
+  end
+  for length, n in pairs(p.digits) do -- the length that most have, and how many that are
+    if n > p.most or n == p.most and length > p.length then
+      p.most, p.length = n, length
+    end
+  end
+  return p
 end
 
 local function mojibake(text)
@@ -271,18 +274,17 @@ function damage.add(analysis)
     local kind = analysis.types[c]
     if kind ~= "boolean" and kind ~= "date" then
       analysis:about(name, function(each)
-        local length, most, whole = lengths(each)
-        local list = {}
-        list[#list + 1] = zeros(name, each, length, most, whole)
-        list[#list + 1] = leading_zero(name, length, most, whole)
+        local p = profile(each)
+        local list = kind == "text" and dates(p) or {}
+        list[#list + 1] = zeros(name, p)
+        list[#list + 1] = leading_zero(name, p)
         list[#list + 1] = (kind == "text" or kind == "number" and damage.is_code(name)) and exponents(name) or nil
-        list[#list + 1] = point_zero(name, each, kind)
+        list[#list + 1] = point_zero(name, p, kind)
+        for _, check in ipairs(kind == "text" and of_texts() or {}) do
+          list[#list + 1] = check
+        end
         return list
       end)
-    end
-    if kind == "text" then
-      analysis:about(name, dates)
-      analysis:about(name, of_texts)
     end
   end
   if #analysis.names > 0 then

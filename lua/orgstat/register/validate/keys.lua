@@ -29,15 +29,32 @@ function keys.each(analysis, fields, f)
   end)
 end
 
--- Goes through the groups that have more than one row.
-local function repeated(analysis, fields, gaps, f)
-  keys.each(analysis, fields, function(cells, n)
+--- The groups of a register that have more than one row.
+-- @tparam register groups whose last column says how many
+-- @tparam integer counts that column
+-- @treturn register ready, to be closed
+function keys.several(groups, counts)
+  local rows = {}
+  for row, n in core.values(groups, counts) do
     if n > 1 then
+      rows[#rows + 1] = row
+    end
+  end
+  return core.at(groups, rows)
+end
+
+local function repeated(analysis, fields, gaps, f)
+  analysis:grouped(fields, function(groups, counts)
+    local several = keys.several(groups, counts)
+    local next_count = core.values(several, counts)
+    analysis:rows(several, fields, function(_, cells)
+      local _, n = next_count()
       local key, gap = analysis.key(cells, fields)
       if gaps or not gap then
         f(key, n)
       end
-    end
+    end)
+    core.close(several)
   end)
 end
 

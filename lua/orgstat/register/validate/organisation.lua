@@ -7,7 +7,6 @@ local fieldnames = require "orgstat.register.names"
 local identifiers = require "orgstat.register.validate.identifiers"
 local keys = require "orgstat.register.validate.keys"
 local lineage = require "orgstat.register.validate.lineage"
-local namekeys = require "orgstat.register.key"
 local names = require "orgstat.register.validate.names"
 local texts = require "orgstat.register.validate.texts"
 
@@ -320,7 +319,7 @@ local function public_texts(analysis)
     if analysis.types[c] == "text" and not CODES[name] then
       analysis:about(name, function()
         return { rule = "R15", importance = "warning", test = function(text)
-          if text and #text <= 64 and texts.placeholder(namekeys.of(text, "exact")) then
+          if text and texts.placeholder(text) then
             return ("%s stands for a value: leave it empty"):format(errors.quote(text))
           end
         end }

@@ -2,6 +2,8 @@
 -- that went through the wrong encoding.
 -- @module orgstat.register.validate.texts
 
+local keys = require "orgstat.register.key"
+
 local texts = {}
 
 local PLACEHOLDERS = {}
@@ -16,11 +18,21 @@ for _, word in ipairs {
   PLACEHOLDERS[word] = true
 end
 
---- Words that stand for a value that nobody knew.
--- @string key the exact key of a text (see `orgstat.register.key`)
+local LONGEST = 0
+for word in pairs(PLACEHOLDERS) do
+  LONGEST = math.max(LONGEST, #word)
+end
+
+--- Words that stand for a value that nobody knew, in letters of any case.
+-- @string text
 -- @treturn boolean
-function texts.placeholder(key)
-  return PLACEHOLDERS[key] == true
+function texts.placeholder(text)
+  if #text > 2 * LONGEST then
+    return false
+  elseif text:find("[\128-\255]") then
+    return PLACEHOLDERS[keys.of(text, "exact")] == true
+  end
+  return PLACEHOLDERS[text:lower():gsub("%s+", " "):match("^ ?(.-) ?$")] == true
 end
 
 local function digits_of(text)
@@ -49,6 +61,9 @@ local function person(text)
   end
 end
 
+-- Nine digits and what stands between them: the shortest number there is.
+local LONG_RUN = "%d" .. ("[%d%s%.%-%(%)]"):rep(7) .. "%d"
+
 --- Personal data in a text that everybody may read.
 -- @string text
 -- @treturn ?string "an e-mail address", "a telephone number" or "the number of a person"
@@ -57,7 +72,7 @@ function texts.personal(text)
   local mail = text:find("@", 1, true) and text:match("[%w%.%+%-_]+@[%w%-]+%.[%w%.%-]*%w")
   if mail then
     return "an e-mail address", mail
-  elseif not text:find("%d%d") then
+  elseif not text:find(LONG_RUN) then
     return nil
   end
   local number = person(text)
