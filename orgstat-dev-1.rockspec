@@ -168,6 +168,7 @@ build = {
     ["orgstat.register.stream"] = "lua/orgstat/register/stream.lua",
     ["orgstat.register.suppress"] = "lua/orgstat/register/suppress.lua",
     ["orgstat.register.where"] = "lua/orgstat/register/where.lua",
+    ["orgstat.register.written"] = "lua/orgstat/register/written.lua",
   },
   install = { bin = { "bin/orgstat" } },
 }
