@@ -217,6 +217,7 @@ build = {
     ["orgstat.register.validate.values"] = "lua/orgstat/register/validate/values.lua",
     ["orgstat.register.where"] = "lua/orgstat/register/where.lua",
     ["orgstat.register.workbook"] = "lua/orgstat/register/workbook.lua",
+    ["orgstat.register.written"] = "lua/orgstat/register/written.lua",
     ["orgstat.report"] = "lua/orgstat/report/init.lua",
     ["orgstat.report.check"] = "lua/orgstat/report/check.lua",
     ["orgstat.report.check.changes"] = "lua/orgstat/report/check/changes.lua",

@@ -97,6 +97,34 @@ describe("shares in a crosstab", function()
     assert.is_nil(none.total)
   end)
 
+  it("break ties by order exactly, for decimals and integers of any size", function()
+    local function row(values)
+      local t = orgstat.parse("r,c,m\nA,p," .. table.concat(values, "\nA,") .. "\n")
+        :crosstab("r", "c", { value = "sum(m)", share = "row", decimals = 0 })
+      local cells = t.cells.A
+      return { cells.p, cells.q, cells.r, cells.s }
+    end
+    local expected = { 38, 12, 45, 5 } -- 37 1/3, 12, 45 1/3, 5 1/3: the first of three
+    assert.same(expected, row { "2.8", "q,0.9", "r,3.4", "s,0.4" })
+    assert.same(expected, row { "28", "q,9", "r,34", "s,4" })
+    local zeros = ("0"):rep(16)
+    assert.same(expected, row { "28" .. zeros, "q,9" .. zeros, "r,34" .. zeros, "s,4" .. zeros })
+    assert.same(expected, row { "280.000000000000000", "q,90", "r,340", "s,40" })
+    local share = require "orgstat.register.share"
+    math.randomseed(11)
+    for _ = 1, 500 do
+      local values, texts, larger = {}, {}, {}
+      for i = 1, math.random(2, 5) do
+        values[i] = math.random(0, 40)
+        texts[i], larger[i] = ("%d.%d"):format(values[i] // 10, values[i] % 10), values[i] .. ("0"):rep(30)
+      end
+      local decimals = math.random(0, 3)
+      local plain = share.of(values, decimals)
+      assert.same(plain, share.of(values, decimals, texts))
+      assert.same(plain, share.of(values, decimals, larger))
+    end
+  end)
+
   it("are refused for what does not add up", function()
     local reg = of_counts { { 1, 2 }, { 3, 0 } }
     assert.matches("^crosstab: 'median%(m%)' does not add up, and has no shares",

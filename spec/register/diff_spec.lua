@@ -123,6 +123,32 @@ describe("diff", function()
     assert.same({ "2.x 5>nil exact" }, changes(none))
   end)
 
+  it("takes a number for the same number, and a boolean for the same, whatever else is in the fields", function()
+    local function keys_of_changes(before, after)
+      local list = {}
+      for i, change in ipairs(orgstat.diff(parse("id,a\n" .. before), parse("id,a\n" .. after)).changed) do
+        list[i] = change.key
+      end
+      return list
+    end
+    assert.same({}, keys_of_changes("1,1.25\n2,3\n3,4.5\n", "1,1.25\n2,3\n3,4.50\n4,n/a\n"))
+    assert.same({}, keys_of_changes("1,TRUE\n2,False\n", "1,TRUE\n2,False\n3,x\n"))
+    assert.same({}, keys_of_changes("1,1e3\n2,5\n3,1.50\n4,0.1\n", "1,1e3\n2,5\n3,1.50\n4,1e-1\n5,x\n"))
+    assert.same({}, keys_of_changes("1,5\n2,7\n", "1,5.0\n2,7\n3,x\n"))
+    assert.same({}, keys_of_changes("1,1000.0\n2,-0.50\n", "1,1e3\n2,-5e-1\n"))
+    assert.same({}, keys_of_changes("1,2024\n", "1,2024\n2,2024-05\n"))
+    assert.same({ 1, 2, 3, 4 }, keys_of_changes("1,7\n2,7\n3,10\n4,-7\n", "1,007\n2,+7\n3,1\n4,7\n5,x\n"))
+    assert.same({ 1 }, keys_of_changes("1,9007199254740993\n", "1,9007199254740992e0\n"))
+    assert.same({ 1 }, keys_of_changes("1,0.100000000000000001\n", "1,0.1\n2,x\n"))
+    local function keys(before, after)
+      local d = orgstat.diff(parse("id,a\n" .. before), parse("id,a\n" .. after))
+      return { #d.changed, d.unchanged, #d.added, #d.removed }
+    end
+    assert.same({ 0, 2, 1, 0 }, keys("1,x\n2.5,y\n", "1,x\n2.50,y\nB,q\n"))
+    assert.same({ 0, 2, 0, 0 }, keys("1,x\n2,y\n", "1e0,x\n2,y\n"))
+    assert.same({ 0, 1, 1, 1 }, keys("1,x\n2,y\n", "1,x\n02,y\n"))
+  end)
+
   it("keeps the digits of decimals", function()
     local diff = orgstat.diff(parse "id,x\n1,90071992547409.93\n", parse "id,x\n1,90071992547409.94\n")
     assert.equal("90071992547409.93", diff.changed[1].old_text)

@@ -226,11 +226,11 @@ local function make_shares(grid, kind, places)
     return value or 0
   end
   local function spread(cells)
-    local values = {}
+    local values, texts = {}, {}
     for k, at in ipairs(cells) do
-      values[k] = number_at(at[1], at[2])
+      values[k], texts[k] = number_at(at[1], at[2]), grid.texts and grid.texts[at[1]][at[2]]
     end
-    local shares = share.of(values, places)
+    local shares = share.of(values, places, texts)
     for k, at in ipairs(cells) do
       if shares and grid.values[at[1]][at[2]] ~= nil then
         units[at[1]][at[2]] = shares[k]

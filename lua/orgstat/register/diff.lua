@@ -9,6 +9,7 @@ local options = require "orgstat.register.options"
 local schema = require "orgstat.register.schema"
 local stream = require "orgstat.register.stream"
 local view = require "orgstat.register.diff_view"
+local spelling = require "orgstat.register.written"
 
 local WHO = "diff"
 
@@ -110,14 +111,41 @@ end
 
 local EXACT = { integer = true, decimal = true }
 
--- Both registers with the same types: as text, where those do not go together.
-local function alike(old, new)
-  local a, b, clash = core.types(old), core.types(new), false
+-- What a text can be read as when the other register has values of that type.
+local READABLE = { boolean = true, integer = true, decimal = true, number = true }
+
+-- The register with other texts in a column, each made of the one there; it is closed.
+local function rewritten(reg, c, change)
+  local list, n, parts, fields = core.column(reg, c), core.rows(reg), {}, core.names(reg)
+  for i = 1, n do
+    list[i] = list[i] and change(list[i])
+  end
+  local own = core.build({ fields[c] }, { "text" }, { list }, n)
+  for k in ipairs(fields) do
+    parts[k] = k == c and own or core.select(reg, { k })
+  end
+  local result = core.beside(parts, fields)
+  for _, part in ipairs(parts) do
+    core.close(part)
+  end
+  core.close(reg)
+  return result
+end
+
+-- Both registers with the same types: as text, where those do not go together. Then texts are read as the
+-- values that the other register has: keys here, and which fields must be is the third result: "float"
+-- where one of them is, else true.
+local function alike(old, new, width)
+  local a, b, clash, readable = core.types(old), core.types(new), false, {}
   for c, kind in ipairs(a) do
-    clash = clash or kind ~= b[c] and not (EXACT[kind] and EXACT[b[c]])
+    local differ = kind ~= b[c] and not (EXACT[kind] and EXACT[b[c]])
+    clash = clash or differ
+    if differ and (READABLE[kind] or READABLE[b[c]]) then
+      readable[c] = (kind == "number" or b[c] == "number") and "float" or true
+    end
   end
   if not clash then
-    return old, new
+    return old, new, readable
   end
   local rows, more = core.rows(old), core.rows(new)
   local both = core.stack { old, new }
@@ -125,7 +153,14 @@ local function alike(old, new)
   core.close(new)
   old, new = core.take(both, 1, rows), core.take(both, rows + 1, rows + more)
   core.close(both)
-  return old, new
+  local types = core.types(old)
+  for c = 1, #types do
+    readable[c] = types[c] == "text" and readable[c] or nil
+    if c <= width and readable[c] then
+      old, new = rewritten(old, c, spelling.plain), rewritten(new, c, spelling.plain)
+    end
+  end
+  return old, new, readable
 end
 
 local function sequence(first, last)
@@ -206,9 +241,24 @@ local function key_list(reg, width)
   return list
 end
 
+-- Those places where two texts are not one value.
+local function other_values(both, a, b, places, how)
+  local picked, list = core.pick(both, places), {}
+  for i, old, new in core.values(picked, a, b) do
+    if not (old and new and spelling.same(old, new, how == "float")) then
+      list[#list + 1] = places[i]
+    end
+  end
+  core.close(picked)
+  return list
+end
+
 -- The rows of the pairs in which a field differs. Keys are made only of texts that are written otherwise.
-local function places_of(both, a, b, kind)
+local function places_of(both, a, b, kind, readable)
   local types, places = core.types(both), core.differ(both, a, b)
+  if readable and #places > 0 then
+    places = other_values(both, a, b, places, readable)
+  end
   if not kind or types[a] ~= "text" or types[b] ~= "text" or #places == 0 then
     return places
   end
@@ -247,11 +297,11 @@ local function add_changes(both, width, field, a, b, places, changes)
 end
 
 -- Compares pairs of records: key columns, then the fields of the old, then those of the new register.
-local function compare(both, width, fields, how)
+local function compare(both, width, fields, how, readable)
   local changes, list, rows, unchanged = {}, {}, {}, core.rows(both)
   for i, field in ipairs(fields) do
     local a, b = width + i, width + #fields + i
-    local places = places_of(both, a, b, how[field])
+    local places = places_of(both, a, b, how[field], readable[a])
     if #places > 0 then
       add_changes(both, width, field, a, b, places, changes)
     end
@@ -289,7 +339,9 @@ end
 
 --- Compares two snapshots of a register, record by record, by a key.
 --
--- Values of fields whose types do not go together (see `append`) are compared as they are written.
+-- Values of fields whose types do not go together (see `append`) are compared as they are written; but
+-- where one register has numbers or booleans, and the other texts that read as such, it is their values
+-- that count: 3 and "3.00", true and "TRUE" are unchanged.
 -- @function orgstat.diff
 -- @tparam register old
 -- @tparam register new
@@ -313,7 +365,7 @@ return function(old, new, opts)
   local result = {
     key = key, fields_added = all and only_in(new, old) or {}, fields_removed = all and only_in(old, new) or {},
   }
-  local a, b = alike(loaded(old, wanted), loaded(new, wanted))
+  local a, b, readable = alike(loaded(old, wanted), loaded(new, wanted), width)
   result.rows, result.without_key = { old = core.rows(a), new = core.rows(b) }, {}
   a, result.without_key.old = with_key(a, on)
   b, result.without_key.new = with_key(b, on)
@@ -334,7 +386,7 @@ return function(old, new, opts)
   for _, reg in ipairs { a, b, removed, added } do
     core.close(reg)
   end
-  result.changed, result.unchanged = compare(both, width, fields, how)
+  result.changed, result.unchanged = compare(both, width, fields, how, readable)
   core.close(both)
   return setmetatable(result, view)
 end
