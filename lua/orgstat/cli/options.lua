@@ -18,22 +18,24 @@ options.DASHED = { ["--sort"] = true, ["--missing"] = true, ["--separator"] = tr
 -- @param command of argparse
 function options.add_reading(command)
   command:group("How files are read",
-    command:option "--encoding":argname "NAME":description "Encoding of the file (default: UTF-8).",
-    command:option "--separator":argname "C"
+    command:option "--encoding":argname "NAME":overwrite(false):description "Encoding of the file (default: UTF-8).",
+    command:option "--separator":argname "C":overwrite(false)
       :description "Field separator: one character, or tab, comma, semicolon, pipe (default: detected).",
     command:flag "--no-header":target "no_header"
       :description "The first row is data; fields are column_1, column_2, ...",
-    command:option "--missing":argname "WORD,...":description "Words that stand for a missing value, such as NA.",
-    command:option "--types":argname "TYPE|FIELD=TYPE,..."
+    command:option "--missing":argname "WORD,...":count "*"
+      :description "Words that stand for a missing value, such as NA.",
+    command:option "--types":argname "TYPE|FIELD=TYPE,...":count "*"
       :description "text for all fields, or types of some: boolean, integer, decimal, number, date, text.",
-    command:option "--kinds":argname "FIELD=KIND,..."
+    command:option "--kinds":argname "FIELD=KIND,...":count "*"
       :description "What may be added up: stock (not over time), flow, ratio (not at all).",
-    command:option "--time":argname "FIELD":description "The field that says when a stock was counted.",
-    command:option "--bad-rows":target "bad_rows":argname "WHAT":choices { "error", "collect" }
+    command:option "--time":argname "FIELD":overwrite(false):description "The field that says when a stock was counted.",
+    command:option "--bad-rows":target "bad_rows":argname "WHAT":overwrite(false):choices { "error", "collect" }
       :description "Rows with too many or too few fields: error (default), or collect: go on, report them, exit 1.",
-    command:option "--quotes":argname "HOW":choices { "strict", "lenient" }
+    command:option "--quotes":argname "HOW":overwrite(false):choices { "strict", "lenient" }
       :description "Quotes inside unquoted fields: strict (default) or lenient.",
-    command:option "--threads":argname "N":description "Threads to use (default: one for each core).",
+    command:option "--threads":argname "N":overwrite(false)
+      :description "Threads to use (default: one for each core).",
     command:flag "--verbose":description "Notes on what was detected, on standard error.")
 end
 
@@ -41,9 +43,9 @@ end
 -- @param command of argparse
 function options.add_writing(command)
   command:group("How results are written",
-    command:option "--format":argname "FORMAT":choices { "text", "json", "csv", "markdown" }
+    command:option "--format":argname "FORMAT":overwrite(false):choices { "text", "json", "csv", "markdown" }
       :description "text (default), json, csv or markdown; with -o, by the ending of FILE.",
-    command:option "-o":hidden_name "--output":target "output":argname "FILE"
+    command:option "-o":hidden_name "--output":target "output":argname "FILE":overwrite(false)
       :description "Write to FILE instead of standard output.")
 end
 
@@ -70,25 +72,32 @@ local function separator(text)
   return c
 end
 
-local function column_types(text)
-  if text == "text" then return text end
+local function column_types(arguments)
+  if #arguments == 1 and arguments[1] == "text" then return "text" end
   local types = {}
-  for _, item in ipairs(list.split(text, "--types")) do
+  for _, item in ipairs(list.all(arguments, "--types")) do
+    if item == "text" then problem.usage("--types: text is the type of all fields, and stands alone") end
     local field, name = item:match("^(.*)=(.-)$")
     if not TYPES[name] then
       problem.usage("--types: found '%s'; expected FIELD=TYPE (boolean, integer, decimal, number, date, text)", item)
+    end
+    if (types[field] or name) ~= name then
+      problem.usage("--types: field '%s' is %s and %s", field, types[field], name)
     end
     types[field] = name
   end
   return types
 end
 
-local function kinds(text)
+local function kinds(arguments)
   local result = {}
-  for _, item in ipairs(list.split(text, "--kinds")) do
+  for _, item in ipairs(list.all(arguments, "--kinds")) do
     local field, name = item:match("^(.*)=(.-)$")
     if not KINDS[name] then
       problem.usage("--kinds: found '%s'; expected FIELD=KIND (stock, flow, ratio)", item)
+    end
+    if (result[field] or name) ~= name then
+      problem.usage("--kinds: field '%s' is %s and %s", field, result[field], name)
     end
     result[field] = name
   end
@@ -103,9 +112,9 @@ function options.reading(args)
     encoding = args.encoding,
     separator = args.separator and separator(args.separator),
     header = not args.no_header,
-    missing = args.missing and list.split(args.missing, "--missing"),
-    types = args.types and column_types(args.types),
-    kinds = args.kinds and kinds(args.kinds),
+    missing = list.all(args.missing, "--missing"),
+    types = args.types[1] and column_types(args.types),
+    kinds = args.kinds[1] and kinds(args.kinds),
     time = args.time,
     bad_rows = args.bad_rows,
     quotes = args.quotes,
