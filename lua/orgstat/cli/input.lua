@@ -78,6 +78,7 @@ function input.with(path, opts, how, f, ...)
       result, rejected = raised, reg:rejects()
       reg:close()
     elseif errors.is(raised) then
+      raised.file = raised.file or input.name(path) -- an expression knows no file
       message = tostring(raised)
     else
       error(raised, 0)
