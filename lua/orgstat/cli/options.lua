@@ -29,7 +29,8 @@ function options.add_reading(command)
       :description "text for all fields, or types of some: boolean, integer, decimal, number, date, text.",
     command:option "--kinds":argname "FIELD=KIND,...":count "*"
       :description "What may be added up: stock (not over time), flow, ratio (not at all).",
-    command:option "--time":argname "FIELD":overwrite(false):description "The field that says when a stock was counted.",
+    command:option "--time":argname "FIELD":overwrite(false)
+      :description "The field that says when a stock was counted.",
     command:option "--bad-rows":target "bad_rows":argname "WHAT":overwrite(false):choices { "error", "collect" }
       :description "Rows with too many or too few fields: error (default), or collect: go on, report them, exit 1.",
     command:option "--quotes":argname "HOW":overwrite(false):choices { "strict", "lenient" }
