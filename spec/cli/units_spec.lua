@@ -32,12 +32,12 @@ describe("--where", function()
   local reg = require("orgstat").parse "name,năm,n\nRed Cross,2001,5\n"
 
   local function refused(source)
-    return message(where, source, function() return reg:where(source) end)
+    return message(where, function() return reg:where(source) end)
   end
 
   it("gives what the register gives", function()
-    assert.equal(1, where("n == 5", function() return #reg:where "n == 5" end))
-    assert.equal(7, where(nil, function() return 7 end))
+    assert.equal(1, where(function() return #reg:where "n == 5" end))
+    assert.equal(7, where(function(x) return x end, 7))
   end)
 
   it("points at what is wrong", function()
@@ -66,10 +66,11 @@ describe("the reading options", function()
       header = false, separator = "\t", missing = { "NA", "-" }, types = { ["a,b"] = "text", c = "integer" },
       bad_rows = "collect", quotes = "lenient", encoding = "latin1", threads = 2,
     }, options.reading {
-      no_header = true, separator = "tab", missing = "NA,-", types = "`a,b=text`,c=integer", bad_rows = "collect",
+      no_header = true, separator = "tab", missing = { "NA", "-" }, types = { "`a,b=text`,c=integer" },
+      bad_rows = "collect",
       quotes = "lenient", encoding = "latin1", threads = "2",
     })
-    assert.equal("text", options.reading({ types = "text" }).types)
+    assert.equal("text", options.reading({ types = { "text" } }).types)
   end)
 
   it("take the format from the output's ending unless it is given", function()

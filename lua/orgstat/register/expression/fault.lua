@@ -26,6 +26,14 @@ local function neighbourhood(text, at)
   return (from > 1 and "..." or "") .. text:sub(from, to) .. (to < #text and "..." or "")
 end
 
+--- Which character of a text a byte belongs to; the byte itself where the text before is not UTF-8.
+-- @tparam string text
+-- @tparam integer at the byte at which the character begins
+-- @treturn integer
+function fault.character(text, at)
+  return (utf8.len(text:sub(1, at - 1)) or at - 1) + 1
+end
+
 --- Raises what is wrong with an expression, as details with the code "bad_expression".
 -- @tparam string text of the expression
 -- @tparam integer at byte of the place
@@ -33,11 +41,20 @@ end
 -- @tparam ?string expected
 -- @raise always
 function fault.raise(text, at, what, expected)
-  local before = text:sub(1, at - 1)
   error(errors.details {
-    code = "bad_expression", column = (utf8.len(before) or #before) + 1, byte = at,
+    code = "bad_expression", expression = text, column = fault.character(text, at), byte = at,
     text = neighbourhood(text, at), reason = what, expected = expected,
   }, 0)
+end
+
+--- Makes a place in an expression one in the text that the expression is part of.
+-- @tparam table details raised by `raise`
+-- @tparam string text
+-- @tparam integer before how many bytes of it come before the expression
+function fault.move(details, text, before)
+  local at = before + details.byte
+  details.expression, details.byte, details.column = text, at, fault.character(text, at)
+  details.text = neighbourhood(text, at)
 end
 
 --- Raises that one thing was expected and another found.
