@@ -83,6 +83,37 @@ describe("a bad expression", function()
     for i = 1, 20000 do list[i] = i end
     assert.equal(5, #reg:where("members in { " .. table.concat(list, ", ") .. " }"))
     assert.equal(5, #reg:where("members" .. (" + 1"):rep(20000) .. " > 0"))
+    assert.equal(0, #reg:where("name == '" .. ([[\u{41}\65]]):rep(20000) .. "'"))
+  end)
+
+  it("is read in time that grows with its length and no faster, good or bad", function()
+    local group = ("("):rep(150) .. "members == 80" .. (")"):rep(150) .. " or "
+    for _, source in ipairs {
+      ("(members==5) or "):rep(8000) .. "fee", ("(members==5) or "):rep(8000) .. "fee > 0",
+      ("((members==5)) or "):rep(7000) .. "(fee", ("((members==5)) or "):rep(7000) .. "fee > 0",
+      group:rep(300) .. "fee", group:rep(300) .. "fee > 0",
+      ("(level == 'a') and "):rep(6000) .. "fee", ("fold(name) < 'a' or "):rep(6000) .. "fee > 0",
+      "coalesce(" .. ("(members), "):rep(20000) .. "1) > 0",
+    } do
+      local start = os.clock()
+      pcall(function() return #reg:where(source) end)
+      assert.is_true(os.clock() - start < 2, source:sub(1, 30))
+    end
+  end)
+
+  it("has the escapes of Lua in its texts", function()
+    for _, written in ipairs {
+      [["\65\066\0677"]], [["\x41\x5Az"]], [["\u{41}\u{0000001EBF}\u{10FFFF}}"]], [['\'\"\\']],
+      '"a\\z \n  b"', '"a\\\nb"',
+      [["\a\b\f\n\r\t\v"]], [["Ti\xE1\xBA\xBFng"]],
+    } do
+      local one = orgstat.register({ { t = load("return " .. written)() } }, { { "t", "text" } })
+      assert.equal(1, #one:where("t == " .. written), written)
+    end
+    for _, written in ipairs { [["\256"]], [["\u{110000}"]], [["\u{}"]], [["\u{G}"]], [["\xG0"]], [["\q"]] } do
+      assert.matches("an escape of Lua is expected", tostring(bad(reg, "name == " .. written)), 1, true)
+    end
+    assert.matches("holds a NUL byte", tostring(bad(reg, [[name == "\0"]])), 1, true)
   end)
 end)
 

@@ -26,6 +26,14 @@ local function neighbourhood(text, at)
   return (from > 1 and "..." or "") .. text:sub(from, to) .. (to < #text and "..." or "")
 end
 
+--- Which character of a text a byte belongs to; the byte itself where the text before is not UTF-8.
+-- @tparam string text
+-- @tparam integer at the byte at which the character begins
+-- @treturn integer
+function fault.character(text, at)
+  return (utf8.len(text:sub(1, at - 1)) or at - 1) + 1
+end
+
 --- Raises what is wrong with an expression, as details with the code "bad_expression".
 -- @tparam string text of the expression
 -- @tparam integer at byte of the place
@@ -33,9 +41,8 @@ end
 -- @tparam ?string expected
 -- @raise always
 function fault.raise(text, at, what, expected)
-  local before = text:sub(1, at - 1)
   error(errors.details {
-    code = "bad_expression", column = (utf8.len(before) or #before) + 1, byte = at,
+    code = "bad_expression", column = fault.character(text, at), byte = at,
     text = neighbourhood(text, at), reason = what, expected = expected,
   }, 0)
 end

@@ -20,21 +20,19 @@ local digit, hex, letter = R "09", R("09", "af", "AF"), R("az", "AZ", "\128\255"
 local SIMPLE = { a = "\a", b = "\b", f = "\f", n = "\n", r = "\r", t = "\t", v = "\v", ["\n"] = "\n" }
 
 local function code_point(digits)
-  local code = #digits <= 8 and tonumber(digits, 16)
-  return code and code <= 0x10FFFF and utf8.char(code)
+  return utf8.char(tonumber(digits, 16))
 end
 
+local function code_byte(digits)
+  return string.char(tonumber(digits))
+end
+
+-- Without match-time captures, of which LPeg takes no more than a few thousand.
 local escape = P "\\" / "" * (S "abfnrtv\n" / SIMPLE + C(S "\\\"'")
   + P "z" * S " \t\r\n\f\v" ^ 0 / ""
-  + P "x" * (hex * hex / function(digits) return string.char(tonumber(digits, 16)) end)
-  + P "u{" * Cmt(C(hex ^ 1) * "}", function(_, at, digits)
-    local char = code_point(digits)
-    if char then return at, char end
-  end)
-  + Cmt(C(digit * digit ^ -2), function(_, at, digits)
-    local byte = tonumber(digits)
-    if byte < 256 then return at, string.char(byte) end
-  end))
+  + P "x" / "" * (hex * hex / function(digits) return string.char(tonumber(digits, 16)) end)
+  + P "u{" / "" * #hex * (P "0" ^ 0 * (P "10" * hex * hex * hex * hex + hex ^ -5) / code_point) * (P "}" / "")
+  + (R "01" * digit * digit + P "2" * R "04" * digit + P "25" * R "05" + digit * digit ^ -1 * -digit) / code_byte)
 
 local function quoted(mark)
   return P(mark) * Cs(((P(1) - S("\\\n" .. mark)) ^ 1 + escape) ^ 0) * P(mark)

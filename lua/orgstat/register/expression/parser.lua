@@ -63,6 +63,14 @@ function Parser:take(symbol, advice)
   return self:advance()
 end
 
+-- Takes the parenthesis that closes the one at a byte.
+function Parser:close(at)
+  if not self:is ")" then
+    self:expected("')'", ("to close the one at character %d"):format(fault.character(self.text, at)))
+  end
+  return self:advance()
+end
+
 function Parser:enter(at)
   self.depth = self.depth + 1
   if self.depth > MOST_DEPTH then
@@ -237,7 +245,7 @@ function Parser:primary()
     self:enter(token.at)
     local inside = self:expression(0)
     self:leave()
-    self:take(")", ("to close the one at character %d"):format(utf8.len(self.text:sub(1, token.at)) or token.at))
+    self:close(token.at)
     return inside
   elseif self:is "true" or self:is "false" then
     self:advance()
