@@ -203,6 +203,14 @@ static int v_types(lua_State *L) {
   return 1;
 }
 
+/* core.blank(reg, c): whether the column has no value at all, also in records that reg does not see. */
+static int v_blank(lua_State *L) {
+  const os_view *view = l_view(L, 1);
+  const os_column *col = view->cols[l_checkcolumn(L, 2, view)];
+  lua_pushboolean(L, col->missing == col->rows);
+  return 1;
+}
+
 /* core.values(reg, c1, ...) */
 static int v_values(lua_State *L) {
   int count = lua_gettop(L) - 1;
@@ -253,6 +261,6 @@ static int v_column(lua_State *L) {
 }
 
 const luaL_Reg l_rows_functions[] = {
-    {"names", v_names},     {"types", v_types},   {"values", v_values}, {"texts", v_texts},
+    {"names", v_names},     {"types", v_types},   {"blank", v_blank},   {"values", v_values}, {"texts", v_texts},
     {"records", v_records}, {"column", v_column}, {NULL, NULL},
 };

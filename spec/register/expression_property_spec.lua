@@ -121,4 +121,32 @@ describe("expressions", function()
       end
     end
   end)
+
+  it("take a field without any value for one of any type, 4,000 times", function()
+    local typed, blank
+    for seed = 1, 4000 do
+      local random = source(seed)
+      exprs.use(random)
+      if seed % 100 == 1 then
+        local fields, plain, records = exprs.fields(), exprs.fields(), exprs.rows(10)
+        for i, field in ipairs(fields) do
+          local kind = field[2]
+          if (kind == "integer" or kind == "boolean" or kind == "date") and field[1] ~= "id" and random(2) == 1 then
+            for _, record in ipairs(records) do record[field[1]] = nil end
+            plain[i] = field[1]
+          end
+        end
+        typed, blank = orgstat.register(records, fields), orgstat.register(records, plain)
+      end
+      local kind = KINDS[seed % #KINDS + 1]
+      local node = exprs.make(kind, 1 + seed % 4)
+      local results = {}
+      for k, reg in ipairs { typed, blank } do
+        local ok, values, row = pcall(run, function() return values_of(reg:mutate { result = node.text }, kind) end)
+        if not ok then error(("seed %d: %s\n%s"):format(seed, node.text, tostring(values)), 0) end
+        results[k] = values and table.concat(values, "|") or { row = row }
+      end
+      assert.same(results[1], results[2], ("seed %d: %s"):format(seed, node.text))
+    end
+  end)
 end)

@@ -194,6 +194,47 @@ describe("expressions on a file", function()
     assert.same({ record(loaded), path }, { details.row, details.file })
   end)
 
+  it("take a field without any value for one of the type that its place asks for", function()
+    local head, body = "x,t,d,m,n\n", "1,a,2020-01-01,,\n2,b,2021,,\n,,,,\n"
+    local file_name = os.tmpname()
+    local file = assert(io.open(file_name, "wb"))
+    file:write(head, body)
+    file:close()
+    local parsed, late = assert(orgstat.parse(head .. body)), assert(orgstat.scan(file_name))
+    local header = assert(orgstat.parse(head))
+    for source, wanted in pairs {
+      ["m > 5"] = 0, ["m * 2 + 1.5 > x"] = 0, ["m like 'a*'"] = 0, ["year(m) == 2020"] = 0, ["m"] = 0, ["not m"] = 0,
+      ["m or x == 1"] = 1, ["missing(m) and missing(m > n)"] = 3, ["coalesce(m, n, x) == 1"] = 1,
+      ["coalesce(m, n, d) == d"] = 2, ["if(m, x, 7) == 7"] = 3, ["if(x == 1, m, t) == 'b'"] = 1, ["m in { 1, 2 }"] = 0,
+      ["m not in { '2020', date '2021' }"] = 0, ["m == true"] = 0, ["min(m, n) < d or x == 2"] = 1,
+      ["missing(coalesce(max(m, n), m))"] = 3, ["m .. 'x' == t"] = 0, ["-m < abs(n) or text(m) == 'a'"] = 0,
+      ["m > t or contains(m, t)"] = 0,
+    } do
+      for _, one in ipairs { parsed, late, parsed:where "true", late:where "missing(x) or x > 0" } do
+        assert.equal(wanted, #one:where(source), source)
+      end
+      assert.equal(0, #header:where(source), source)
+      assert.equal(wanted, late:where(source):count(), source)
+    end
+    for _, one in ipairs { parsed, late } do
+      assert.equal(0, #one:where { m = 5 })
+      assert.equal(3, #one:where { m = { 5, orgstat.missing } })
+      local sums = one:group():summarise {
+        { "a", "sum(m * 2)" }, { "b", "mean(year(m))" }, { "c", "count(m > 5)" }, { "d", "median(m / x)" },
+      }
+      assert.same({ a = 0, c = 0 }, sums[1])
+      local types = {}
+      for i, field in ipairs(one:mutate({ { "a", "m * 2" }, { "b", "m / 2" }, { "c", "m" } }):fields()) do
+        types[i] = field.type
+      end
+      assert.equal("integer,number,text", table.concat(types, ",", 6))
+    end
+    os.remove(file_name)
+    assert.matches("beside field 't' of type text, found 5", tostring(bad(parsed, "m > 5 and t > 5")), 1, true)
+    assert.matches("expected before <, found field 'm', which has no value", tostring(bad(parsed, "m < true")), 1, true)
+    assert.matches("beside field 't' of type text", tostring(bad(parsed:where "x == 3", "t > 5")), 1, true)
+  end)
+
   it("are checked against types that show late", function()
     local text = "n,k\n" .. ("1,2\n"):rep(200000) .. "x,3\n"
     local name = os.tmpname()

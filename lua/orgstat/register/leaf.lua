@@ -23,6 +23,7 @@ function leaf.new(scan, names, types, sure, opts, path)
     scan = scan, names = names, types = types, sure = {}, opts = opts, path = path, index = {},
     users = setmetatable({}, { __mode = "k" }), -- the registers that need the file
     turns = {}, -- column -> list of the note which value decided its type, if that is known
+    blank = {}, -- column -> whether it has no value in the whole file, if that is known
     digits = {}, -- column of decimals -> a zero with as many digits as the field has anywhere
   }
   for c, name in ipairs(names) do

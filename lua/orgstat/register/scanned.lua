@@ -91,6 +91,40 @@ function scanned.settle(view, columns)
   leaves.settle(view.leaf, columns and file_columns(view, columns) or view.columns)
 end
 
+--- Whether a field has no value in the whole file. Reads no further than to the first.
+-- @tparam table view
+-- @tparam integer c
+-- @treturn boolean
+function scanned.blank(view, c)
+  local leaf, own = view.leaf, view.columns[c]
+  if leaf.blank[own] == nil then
+    leaves.settle(leaf, { own })
+    local next_window = scanned.windows(scanned.new(leaf), { own })
+    local blank = true
+    local part
+    repeat
+      local details
+      part, details = next_window()
+      if details then
+        leaves.fail(leaf, details)
+      elseif part then
+        blank = core.blank(part, 1)
+        core.close(part)
+      end
+    until not (part and blank)
+    leaf.blank[own] = blank
+  end
+  return leaf.blank[own]
+end
+
+-- An expression for the types of a file; `believed`: these may not be what they seem.
+local function compile(view, tree, believed)
+  local leaf = view.leaf
+  return expression.compile(tree, leaf.index, leaf.types, leaf.names, true, not believed and function(c)
+    return scanned.blank(scanned.new(leaf), c)
+  end)
+end
+
 -- Conditions whose values do not fit a type that is only believed may still fit.
 local function check_conditions(view)
   local leaf, unsure = view.leaf, {}
@@ -100,7 +134,7 @@ local function check_conditions(view)
     end
   end
   for _, tree in ipairs(view.expressions) do
-    if not pcall(expression.compile, tree, leaf.index, leaf.types, leaf.names) then
+    if not pcall(compile, view, tree, true) then
       for _, name in ipairs(tree.fields) do
         unsure[#unsure + 1] = leaf.index[name]
       end
@@ -108,7 +142,7 @@ local function check_conditions(view)
   end
   leaves.settle(leaf, unsure)
   for _, tree in ipairs(view.expressions) do
-    expression.condition(tree, (expression.compile(tree, leaf.index, leaf.types, leaf.names)))
+    compile(view, tree) -- raises what is wrong for certain
   end
   for _, one in ipairs(view.conditions) do
     local fault = condition.check(one, leaf.types[one.c])
@@ -219,7 +253,7 @@ function scanned.query(view, keys, aggregates, check)
     check_conditions(view)
     local programs = {}
     for i, tree in ipairs(view.expressions) do
-      programs[i] = select(2, expression.compile(tree, leaf.index, leaf.types, leaf.names))
+      programs[i] = select(2, compile(view, tree))
     end
     local result, why = leaves.pass(leaf, core.scan_query, by, measures, view.conditions, leaf.types, programs)
     if result then

@@ -57,6 +57,20 @@ function schema.settle(reg, columns)
   end
 end
 
+--- Whether a field has no value at all, also in records that are left out: its type, text, says nothing
+-- then. Runs the query.
+-- @tparam register reg
+-- @tparam integer c
+-- @treturn boolean
+-- @raise what reading the file comes to, when reg is scanned
+function schema.blank(reg, c)
+  local view = core.state(reg).scanned
+  if view then
+    return scanned.blank(view, c)
+  end
+  return core.blank(reg, c)
+end
+
 --- @tparam register reg
 -- @treturn table name -> column number; not to be changed
 function schema.index(reg)
@@ -119,6 +133,8 @@ function schema.expression(reg, text, who, condition)
     return schema.types(reg)
   end, function(columns)
     schema.settle(reg, columns)
+  end, function(c)
+    return schema.blank(reg, c)
   end)
 end
 

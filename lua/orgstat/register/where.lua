@@ -64,9 +64,10 @@ return function(reg, conditions)
     if check.check(one, schema.types(reg)[c]) then -- unless that is a guess, it will be so again
       schema.settle(reg, { c })
       local fault = check.check(one, schema.types(reg)[c])
-      if fault then
+      if fault and not schema.blank(reg, c) then
         errors.raise("%s", fault)
       end
+      one.values = fault and {} or one.values -- nothing is among no values
     end
     node.conditions[i] = one
   end

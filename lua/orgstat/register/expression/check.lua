@@ -1,5 +1,8 @@
 --- Which type each part of an expression has, and what has to be converted; or what does not fit.
 --
+-- What is missing whatever the record (a field without any value, `if` without its last argument) has no
+-- type of its own, nil in `types`: it takes the one that its place asks for.
+--
 -- The tree is left as it is, since the types of a register in a file may turn out to be others.
 -- @module orgstat.register.expression.check
 
@@ -22,7 +25,9 @@ Check.__index = Check
 -- A part of the expression for a message.
 function Check:describe(i)
   local node, kind = self.nodes[i], self.types[i]
-  if node.op == "field" then
+  if self.nothing[i] then
+    return ("field '%s', which has no value"):format(node.name)
+  elseif node.op == "field" then
     return ("field '%s' of type %s"):format(node.name, kind)
   elseif node.op == "constant" then
     local written = self.text:sub(node.at, node.stop - 1)
@@ -46,14 +51,36 @@ function Check:convert(i, kind)
   end
 end
 
+-- Gives a part one type if it has none, and with it the parts whose value it may have.
+function Check:settle(i, kind)
+  if self.types[i] then
+    return
+  elseif self.ordered[i] and not RANK[kind] then
+    kind = kind == "date" and kind or "integer"
+  end
+  local rest = { i }
+  while #rest > 0 do
+    local k = table.remove(rest)
+    self.types[k] = kind
+    for _, a in ipairs(self.nodes[k].args) do
+      if not self.types[a] then
+        rest[#rest + 1] = a
+      end
+    end
+  end
+end
+
 -- The types of two parts after both are brought to one, or nil. A text that is written as a date
 -- becomes one beside a date.
 function Check:common(a, b)
   local x, y = self.types[a], self.types[b]
-  if not x or not y then -- nothing takes the other's type
-    self.types[a], self.types[b] = x or y, x or y
-    return x or y
-  elseif x == y then
+  if not x and not y then
+    return nil
+  end
+  self:settle(a, y)
+  self:settle(b, x)
+  x, y = self.types[a], self.types[b]
+  if x == y then
     return x
   elseif RANK[x] and RANK[y] then
     local kind = RANK[x] > RANK[y] and x or y
@@ -86,21 +113,24 @@ end
 
 function Check:comparison(node)
   local a, b = node.args[1], node.args[2]
+  if not self.types[b] then
+    self:settle(a, self.ordered[b] and "integer" or "text")
+  end
   local x, y = self.types[a], self.types[b]
   if RANK[x] and RANK[y] and x ~= y then -- exactly, also with numbers
     self:convert(a, x == "integer" and "decimal" or x)
     self:convert(b, y == "integer" and "decimal" or y)
   elseif not self:common(a, b) then
-    self:clash(b, KINDS[x], ("beside %s"):format(self:describe(a)), advice_for(x, y))
-  elseif x == "boolean" and node.op ~= "==" and node.op ~= "~=" then
+    self:clash(b, KINDS[self.types[a]], ("beside %s"):format(self:describe(a)), advice_for(x, y))
+  elseif self.types[a] == "boolean" and node.op ~= "==" and node.op ~= "~=" then
     self:clash(a, "something with an order", ("before %s"):format(node.op),
       "true and false have none: write == or ~=")
   end
   return "boolean"
 end
 
-
 function Check:wants(i, kind, whom, advice)
+  self:settle(i, kind == "numeric" and "integer" or kind)
   local found = self.types[i]
   if kind == "numeric" and not RANK[found] or kind ~= "numeric" and found ~= kind then
     self:clash(i, KINDS[kind], whom, advice)
@@ -125,13 +155,24 @@ function Check:concatenation(node)
     if self.types[i] == "boolean" then
       self:clash(i, "a text, a number or a date", "beside ..", "text(x) makes a text of it")
     end
+    self:settle(i, "text")
     self:convert(i, "text")
   end
   return "text"
 end
 
+-- The type of what is looked for in a list.
+local function type_of_list(list)
+  local kind = list[1] and list[1].type or "text"
+  for _, element in ipairs(list) do
+    kind = element.type == "date" and "date" or kind
+  end
+  return kind
+end
+
 function Check:membership(node)
   local a = node.args[1]
+  self:settle(a, type_of_list(node.list))
   local kind = self.types[a]
   for _, element in ipairs(node.list) do
     local fits = element.type == kind or RANK[element.type] and RANK[kind]
@@ -165,15 +206,19 @@ function Check:logic(node)
   return "boolean"
 end
 
-function Check:call(node, known)
+function Check:call(at, node, known)
   local first = self.types[node.args[1]]
   for k, i in ipairs(node.args) do
     local kind = known[k]
     if kind == "ordered" then
-      if not RANK[self.types[i]] and self.types[i] ~= "date" then
+      if self.types[i] and not RANK[self.types[i]] and self.types[i] ~= "date" then
         self:clash(i, "a number or a date", ("in %s"):format(node.op))
       end
-    elseif kind ~= "any" and kind ~= "places" and not (node.op == "date" and self.types[i] == "date") then
+    elseif kind == "any" then
+      if known.gives ~= "same" then
+        self:settle(i, "text")
+      end
+    elseif kind ~= "places" and not (node.op == "date" and self.types[i] == "date") then
       local advice = kind == "text" and first ~= "boolean" and "text(x) makes a text of it" or nil
       self:wants(i, kind, ("in %s"):format(node.op), advice)
     end
@@ -183,19 +228,23 @@ function Check:call(node, known)
   end
   local a, b = node.args[#node.args - 1], node.args[#node.args]
   if not a then
-    return first
+    return self.types[b]
   end
   local kind = self:common(a, b)
-  if not kind then
+  if not kind and not self.types[a] then
+    self.ordered[at] = known[1] == "ordered" or self.ordered[a] or self.ordered[b]
+  elseif not kind then
     self:clash(b, KINDS[self.types[a]], ("as the other value of %s"):format(node.op))
   end
   return kind
 end
 
-function Check:one(node)
+function Check:one(i, node)
   local op = node.op
   if op == "field" then
-    return self.type_of(node)
+    local kind = self.type_of(node)
+    self.nothing[i] = not kind
+    return kind
   elseif op == "constant" then
     return node.type
   elseif op == "nothing" then
@@ -218,21 +267,29 @@ function Check:one(node)
     return self.types[node.args[1]]
   end
   local known = functions[op]
-  return known and self:call(node, known) or self:arithmetic(node)
+  if known then
+    return self:call(i, node, known)
+  end
+  return self:arithmetic(node)
 end
 
 --- Checks a tree.
 -- @tparam table tree of `orgstat.register.expression.parser`
--- @tparam function type_of takes a `field` node and gives the name of its type; may raise
--- @treturn table `types` of the nodes, what each `becomes` for the node that uses it, and `type`
+-- @tparam function type_of takes a `field` node and gives the name of its type, nil if it has no value
+-- in any record; may raise
+-- @tparam ?string wanted the type of the whole when nothing in it has one; without it, text
+-- @treturn table `types` of the nodes, what each `becomes` for the node that uses it, which of them are
+-- fields with `nothing` in them, and `type`
 -- @raise details, code "bad_expression"
-return function(tree, type_of)
+return function(tree, type_of, wanted)
   local self = setmetatable({
-    text = tree.text, nodes = tree.nodes, types = {}, becomes = {}, type_of = type_of,
+    text = tree.text, nodes = tree.nodes, types = {}, becomes = {}, nothing = {}, type_of = type_of,
+    ordered = {}, -- parts without a type that are no text: min and max of such
   }, Check)
   for i, node in ipairs(tree.nodes) do
-    self.types[i] = self:one(node)
+    self.types[i] = self:one(i, node)
   end
+  self:settle(#tree.nodes, wanted or "text")
   self.type = self.types[#tree.nodes]
   return self
 end

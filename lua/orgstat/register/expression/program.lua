@@ -42,9 +42,9 @@ function Program:range(node)
   if self.nodes[a].op == "constant" then
     a, b, cmp = b, a, COMPARES[cmp]
   end
-  local field, constant = self.nodes[a], self.nodes[b]
+  local constant = self.nodes[b]
   local kind = constant.type ~= "text" and constant.type or self.becomes[b]
-  if field.op == "field" and constant.op == "constant" and RANGED[self.types[a]] and RANGED[kind] then
+  if self.is_field[a] and constant.op == "constant" and RANGED[self.types[a]] and RANGED[kind] then
     return a, b, cmp
   end
 end
@@ -54,7 +54,7 @@ end
 function Program:survey()
   self.sees, self.eager, self.done = {}, {}, {}
   for i, node in ipairs(self.nodes) do
-    local sees = node.op == "field" and node.name or nil
+    local sees = self.is_field[i] and node.name or nil
     local eager = node.op == "field" or node.op == "constant" or node.op == "and" or node.op == "or"
       or node.op == "not" or node.op == "missing" or node.op == "in" or COMPARES[node.op] ~= nil
     for _, a in ipairs(node.args) do
@@ -110,13 +110,13 @@ end
 
 function Program:node(i, node, index)
   local op = node.op
-  if op == "field" then
+  if self.is_field[i] then
     self:emit { op = "field", at = index[node.name] }
   elseif op == "constant" then
     local at, more = self:constant_of(i)
     self:emit { op = "constant", at = at }
     return more or nil, true
-  elseif op == "nothing" then
+  elseif op == "nothing" or op == "field" then
     self:emit { op = "constant", at = self:constant(self.types[i]) }
   elseif op == "in" then
     local kind, first = self.types[node.args[1]], #self.constants + 1
@@ -150,10 +150,11 @@ end
 return function(tree, checked, index)
   local self = setmetatable({
     nodes = tree.nodes, types = checked.types, becomes = checked.becomes, code = {}, constants = {}, kinds = {},
+    is_field = {}, -- and has values
   }, Program)
   for i, node in ipairs(tree.nodes) do
-    if node.op == "field" then
-      self.kinds[node.name] = checked.types[i]
+    if node.op == "field" and not checked.nothing[i] then
+      self.kinds[node.name], self.is_field[i] = checked.types[i], true
     end
   end
   self:survey()
