@@ -79,6 +79,11 @@ describe("orgstat diff", function()
     refused("--fields: no field 'x' in the old register", old, new, "--fields", "x")
     refused("--compare: no field 'nam' in the old register; did you mean 'name'?", old, new, "--compare", "nam=tone")
     refused("--compare: found 'tune'; expected KIND or FIELD=KIND (exact, tone, fold)", old, new, "--compare", "tune")
+    refused("--compare: tone concerns all fields, and stands alone", old, new, "--compare", "tone",
+      "--compare", "name=fold")
+    refused("--compare: field 'name' is tone and fold", old, new, "--compare", "name=tone", "--compare", "name=fold")
+    assert.same({ paths.orgstat("diff", old, new, "--fields", "name,members", "--key", "id") },
+      { paths.orgstat("diff", old, new, "--fields", "name", "--fields", "members", "--key", "id") })
     refused("--limit: expected a whole number", old, new, "--limit", "few")
     refused("no-such.csv: cannot be opened", old, "no-such.csv")
     refused("no-such.csv: cannot be opened", "no-such.csv", new)

@@ -282,6 +282,33 @@ Total                  1,392  100.0%         440,532  100.0%
     refused("--where: character 13: an expression is expected, found the end", SAMPLE, "--where", "members >= (")
   end)
 
+  it("takes options of lists several times, and those of one value once", function()
+    local function csv(...) return good("--format", "csv", SAMPLE, ...) end
+    assert.equal(csv("--by", "scope_level,status"), csv("--by", "scope_level", "--by", "status"))
+    local large, rich = "members > 50", "branches > 3 or missing(seat)"
+    assert.equal(csv("--by", "status", "--where", ("(%s) and (%s)"):format(large, rich)),
+      csv("--by", "status", "--where", large, "--where", rich))
+    assert.equal(csv("--stats", "members,branches"), csv("--stats", "members", "--stats", "branches"))
+    assert.matches("where (members > 50) and (branches > 3);",
+      good(SAMPLE, "--where", large, "--where", "branches > 3"), 1, true)
+    refused("\n  status > 1\n           ^\n", SAMPLE, "--where", large, "--where", "status > 1")
+    refused("--by: field 'status' stands there twice", SAMPLE, "--by", "status", "--by", "status")
+    for _, twice in ipairs {
+      { "--sum", "members", "--sum", "branches" }, { "--sort", "count", "--sort", "-count" },
+      { "--limit", "1", "--limit", "2" }, { "--format", "json", "--format", "csv" },
+      { "--separator", ",", "--separator", ";" },
+    } do
+      local message = ("option '%s' must be used at most 1 time"):format(twice[1])
+      refused(message, SAMPLE, "--by", "status", table.unpack(twice))
+    end
+    local path = file("words.csv", "a,b,c\n007,-,x\nNA,2,y\n")
+    assert.equal(good(path, "--missing", "-,NA", "--types", "a=text,b=integer"),
+      good(path, "--missing", "-", "--missing", "NA", "--types", "a=text", "--types", "b=integer"))
+    refused("--types: field 'a' is text and integer", path, "--types", "a=text", "--types", "a=integer")
+    refused("--types: text is the type of all fields, and stands alone", path, "--types", "text", "--types", "a=date")
+    refused("--kinds: field 'b' is stock and flow", path, "--kinds", "b=stock,b=flow")
+  end)
+
   it("adds up true, and nothing at all", function()
     local path = file("empty.csv", "g,e,b\na,,true\nb,,false\n")
     assert.equal("g,count,sum\na,1,0\nb,1,0\n", good(path, "--by", "g", "--sum", "e", "--format", "csv"))

@@ -43,11 +43,13 @@ function diff.add(parser)
   command:argument "OLD":description "The older register in CSV or TSV; - is standard input."
   command:argument "NEW":description "The newer register."
   command:group("What is compared",
-    command:option "--key":argname "FIELD,...":description "The fields that tell records apart (default: id).",
-    command:option "--fields":argname "FIELD,...":description "Compare these only (default: all that both have).",
-    command:option "--compare":argname "KIND|FIELD=KIND,..."
+    command:option "--key":argname "FIELD,...":count "*"
+      :description "The fields that tell records apart (default: id).",
+    command:option "--fields":argname "FIELD,...":count "*"
+      :description "Compare these only (default: all that both have).",
+    command:option "--compare":argname "KIND|FIELD=KIND,...":count "*"
       :description "How texts are compared, all or those of some fields: exact, tone or fold (default: as written).",
-    command:option "--limit":argname "N":description "Lines of each list in text (default: 20).")
+    command:option "--limit":argname "N":overwrite(false):description "Lines of each list in text (default: 20).")
   options.add_reading(command)
   options.add_writing(command)
   return command
@@ -60,11 +62,16 @@ local function kind_of(kind, item)
   problem.usage("--compare: found '%s'; expected KIND or FIELD=KIND (%s)", item, table.concat(keys.KINDS, ", "))
 end
 
-local function comparison(argument)
-  if not argument:find "=" then return kind_of(argument, argument) end
+local function comparison(arguments)
+  if #arguments == 1 and not arguments[1]:find "=" then return kind_of(arguments[1], arguments[1]) end
   local kinds = {}
-  for _, item in ipairs(list.split(argument, "--compare")) do
+  for _, item in ipairs(list.all(arguments, "--compare")) do
     local field, kind = item:match "^(.*)=(.-)$"
+    if #arguments > 1 and not field then
+      problem.usage("--compare: %s concerns all fields, and stands alone", item)
+    elseif (kinds[field] or kind) ~= kind then
+      problem.usage("--compare: field '%s' is %s and %s", field, kinds[field], kind)
+    end
     kinds[field or item] = kind_of(kind, item)
   end
   return kinds
@@ -77,7 +84,7 @@ local function compute(old, new, opts)
 end
 
 local function read_both(args, opts)
-  local how = { scan = args.fields ~= nil and not args.verbose, verbose = args.verbose }
+  local how = { scan = args.fields[1] ~= nil and not args.verbose, verbose = args.verbose }
   -- wrapped, since a file that cannot be read has had its message
   local both, rejected = input.with(args.OLD, options.reading(args), how, function(old)
     return { input.with(args.NEW, options.reading(args), how, function(new)
@@ -107,9 +114,9 @@ function diff.run(args)
   local format, limit = options.format(args), options.integer(args.limit, "--limit", 0)
   if args.OLD == "-" and args.NEW == "-" then problem.usage "only one of OLD and NEW can be standard input" end
   local result, rejected = read_both(args, {
-    key = args.key and list.split(args.key, "--key"),
-    fields = args.fields and list.split(args.fields, "--fields"),
-    compare = args.compare and comparison(args.compare),
+    key = list.all(args.key, "--key"),
+    fields = list.all(args.fields, "--fields"),
+    compare = args.compare[1] and comparison(args.compare),
   })
   if not result then return problem.UNUSABLE end
   local function produce(sink) write[format](result, sink, limit) end

@@ -33,6 +33,18 @@ function list.split(argument, option)
   return items
 end
 
+--- Splits the arguments of an option that may stand several times, as one list.
+-- @tparam {string,...} arguments
+-- @string option for the message
+-- @treturn ?{string,...} nil when the option does not stand there
+function list.all(arguments, option)
+  local items = {}
+  for _, argument in ipairs(arguments) do
+    for _, item in ipairs(list.split(argument, option)) do items[#items + 1] = item end
+  end
+  return arguments[1] and items
+end
+
 -- The end of an item that may have commas inside parentheses and backticks.
 local function item_end(argument, at)
   local depth = 0
@@ -52,20 +64,23 @@ local function item_end(argument, at)
   return #argument
 end
 
---- Splits an argument of fields and aggregates, such as `` members,quantile(`a,b`, 0.9) ``.
--- @string argument
+--- Splits arguments of fields and aggregates, such as `` members,quantile(`a,b`, 0.9) ``.
+-- @tparam {string,...} arguments
 -- @string option for the message
 -- @treturn {table,...} each { text, plain }: `text` as it stands, or what stands between backticks; then
 --   it is a field, and `plain` is false
-function list.aggregates(argument, option)
-  local items, at = {}, 1
-  repeat
-    local last = item_end(argument, at)
-    local text = argument:sub(at, last):match "^%s*(.-)%s*$"
-    local quoted = text:find "^`" ~= nil
-    items[#items + 1] = { text = quoted and list.split(text, option)[1] or text, plain = not quoted }
-    at = last + 2
-  until at > #argument + 1
+function list.aggregates(arguments, option)
+  local items = {}
+  for _, argument in ipairs(arguments) do
+    local at = 1
+    repeat
+      local last = item_end(argument, at)
+      local text = argument:sub(at, last):match "^%s*(.-)%s*$"
+      local quoted = text:find "^`" ~= nil
+      items[#items + 1] = { text = quoted and list.split(text, option)[1] or text, plain = not quoted }
+      at = last + 2
+    until at > #argument + 1
+  end
   return items
 end
 

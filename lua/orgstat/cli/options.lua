@@ -21,53 +21,61 @@ options.DASHED = {
 -- @param command of argparse
 function options.add_reading(command)
   command:group("How files are read",
-    command:option "--from":argname "FORMAT":choices { "csv", "tsv", "json", "jsonl", "xlsx" }
+    command:option "--from":argname "FORMAT":overwrite(false):choices { "csv", "tsv", "json", "jsonl", "xlsx" }
       :description "Format of the file (default: seen from its bytes; gzip and zstd always are).",
-    command:option "--sheet":argname "NAME|N":description "Sheet of an XLSX workbook (default: the first).",
-    command:option "--header-row":target "header_row":argname "N"
+    command:option "--sheet":argname "NAME|N":overwrite(false)
+      :description "Sheet of an XLSX workbook (default: the first).",
+    command:option "--header-row":target "header_row":argname "N":overwrite(false)
       :description "Row of the sheet that holds the header (default: found).",
-    command:option "--max-bytes":target "max_bytes":argname "N"
+    command:option "--max-bytes":target "max_bytes":argname "N":overwrite(false)
       :description "The most that a compressed file may unpack to (default: 100 times its size, at least 256 MiB).",
-    command:option "--encoding":argname "NAME"
+    command:option "--encoding":argname "NAME":overwrite(false)
       :description "Encoding of the file, such as windows-1252 or TCVN (default: UTF-8, or found by its words).",
-    command:option "--invalid":argname "WHAT":choices { "error", "replace" }
+    command:option "--invalid":argname "WHAT":overwrite(false):choices { "error", "replace" }
       :description "Bytes that are no text: error (default), or replace: by U+FFFD, counted in the notes.",
     command:flag "--nfc":description "Bring texts to Unicode normal form C.",
-    command:option "--locale":argname "NAME|FIELD=NAME,..."
+    command:option "--locale":argname "NAME|FIELD=NAME,...":overwrite(false)
       :description "How numbers and dates are written: en, vi, id, fr, or auto (default: 1234.5 and 2024-12-31).",
-    command:option "--decimal":argname "C":description "The decimal mark.",
-    command:option "--group":argname "C":description "The mark between thousands: a character, or space.",
-    command:option "--dates":argname "ORDER":choices { "iso", "dmy", "mdy", "ymd" }
+    command:option "--decimal":argname "C":overwrite(false)
+      :description "The decimal mark.",
+    command:option "--group":argname "C":overwrite(false)
+      :description "The mark between thousands: a character, or space.",
+    command:option "--dates":argname "ORDER":overwrite(false):choices { "iso", "dmy", "mdy", "ymd" }
       :description "Order of day, month and year in dates such as 31/12/2024.",
-    command:option "--separator":argname "C"
+    command:option "--separator":argname "C":overwrite(false)
       :description "Field separator: one character, or tab, comma, semicolon, pipe (default: detected).",
-    command:option "--quote":argname "C":description "Quote character, or none (default: \").",
-    command:option "--skip":argname "N"
+    command:option "--quote":argname "C":overwrite(false)
+      :description "Quote character, or none (default: \").",
+    command:option "--skip":argname "N":overwrite(false)
       :description "Lines to skip at the head of the file (default: title lines, if there are any beyond doubt).",
-    command:option "--comment":argname "TEXT":description "Lines that begin with this are comments.",
-    command:option "--header-rows":target "header_rows":argname "N"
+    command:option "--comment":argname "TEXT":overwrite(false)
+      :description "Lines that begin with this are comments.",
+    command:option "--header-rows":target "header_rows":argname "N":overwrite(false)
       :description "Rows that the header has; the names of a field are joined (default: 1).",
-    command:option "--totals":argname "FIELD=WORD,..."
+    command:option "--totals":argname "FIELD=WORD,...":overwrite(false)
       :description "Rows that have such a word in this field are totals, and no records.",
     command:flag "--no-header":target "no_header"
       :description "The first row is data; fields are column_1, column_2, ...",
-    command:option "--missing":argname "WORD,...":description "Words that stand for a missing value, such as NA.",
-    command:option "--types":argname "TYPE|FIELD=TYPE,..."
+    command:option "--missing":argname "WORD,...":count "*"
+      :description "Words that stand for a missing value, such as NA.",
+    command:option "--types":argname "TYPE|FIELD=TYPE,...":count "*"
       :description "text for all fields, or types of some: boolean, integer, decimal, number, date, text.",
-    command:option "--kinds":argname "FIELD=KIND,..."
+    command:option "--kinds":argname "FIELD=KIND,...":count "*"
       :description "What may be added up: stock (not over time), flow, ratio (not at all).",
-    command:option "--time":argname "FIELD":description "The field that says when a stock was counted.",
-    command:option "--bad-rows":target "bad_rows":argname "WHAT":choices { "error", "collect" }
+    command:option "--time":argname "FIELD":overwrite(false)
+      :description "The field that says when a stock was counted.",
+    command:option "--bad-rows":target "bad_rows":argname "WHAT":overwrite(false):choices { "error", "collect" }
       :description "Rows with too many or too few fields: error (default), or collect: go on, report them, exit 1.",
-    command:option "--quotes":argname "HOW":choices { "strict", "lenient" }
+    command:option "--quotes":argname "HOW":overwrite(false):choices { "strict", "lenient" }
       :description "Quotes inside unquoted fields: strict (default) or lenient.",
-    command:option "--explode":argname "FIELD"
+    command:option "--explode":argname "FIELD":overwrite(false)
       :description "JSON: the elements of this list become rows; what else the record has is in each of them.",
-    command:option "--key-field":target "key_field":argname "NAME"
+    command:option "--key-field":target "key_field":argname "NAME":overwrite(false)
       :description "JSON: the field for the keys of an object of objects (default: key).",
-    command:option "--mapping":argname "NAME"
+    command:option "--mapping":argname "NAME":overwrite(false)
       :description "A known source as records of organisations: us-irs, ror, ...; auto: by its header.",
-    command:option "--threads":argname "N":description "Threads to use (default: one for each core).",
+    command:option "--threads":argname "N":overwrite(false)
+      :description "Threads to use (default: one for each core).",
     command:flag "--verbose":description "Notes on what was detected, on standard error.")
 end
 
@@ -75,9 +83,9 @@ end
 -- @param command of argparse
 function options.add_writing(command)
   command:group("How results are written",
-    command:option "--format":argname "FORMAT":choices { "text", "json", "csv", "markdown" }
+    command:option "--format":argname "FORMAT":overwrite(false):choices { "text", "json", "csv", "markdown" }
       :description "text (default), json, csv or markdown; with -o, by the ending of FILE.",
-    command:option "-o":hidden_name "--output":target "output":argname "FILE"
+    command:option "-o":hidden_name "--output":target "output":argname "FILE":overwrite(false)
       :description "Write to FILE instead of standard output.")
 end
 
@@ -104,25 +112,32 @@ local function separator(text)
   return c
 end
 
-local function column_types(text)
-  if text == "text" then return text end
+local function column_types(arguments)
+  if #arguments == 1 and arguments[1] == "text" then return "text" end
   local types = {}
-  for _, item in ipairs(list.split(text, "--types")) do
+  for _, item in ipairs(list.all(arguments, "--types")) do
+    if item == "text" then problem.usage("--types: text is the type of all fields, and stands alone") end
     local field, name = item:match("^(.*)=(.-)$")
     if not TYPES[name] then
       problem.usage("--types: found '%s'; expected FIELD=TYPE (boolean, integer, decimal, number, date, text)", item)
+    end
+    if (types[field] or name) ~= name then
+      problem.usage("--types: field '%s' is %s and %s", field, types[field], name)
     end
     types[field] = name
   end
   return types
 end
 
-local function kinds(text)
+local function kinds(arguments)
   local result = {}
-  for _, item in ipairs(list.split(text, "--kinds")) do
+  for _, item in ipairs(list.all(arguments, "--kinds")) do
     local field, name = item:match("^(.*)=(.-)$")
     if not KINDS[name] then
       problem.usage("--kinds: found '%s'; expected FIELD=KIND (stock, flow, ratio)", item)
+    end
+    if (result[field] or name) ~= name then
+      problem.usage("--kinds: field '%s' is %s and %s", field, result[field], name)
     end
     result[field] = name
   end
@@ -155,9 +170,9 @@ function options.reading(args)
     encoding = args.encoding,
     separator = args.separator and separator(args.separator),
     header = not args.no_header,
-    missing = args.missing and list.split(args.missing, "--missing"),
-    types = args.types and column_types(args.types),
-    kinds = args.kinds and kinds(args.kinds),
+    missing = list.all(args.missing, "--missing"),
+    types = args.types[1] and column_types(args.types),
+    kinds = args.kinds[1] and kinds(args.kinds),
     time = args.time,
     bad_rows = args.bad_rows,
     quotes = args.quotes,

@@ -26,7 +26,9 @@ Without --by, --sum and --stats, the fields are described: type, missing
 values, distinct values, smallest and largest. --by counts the records of each
 group; --sum adds a field up; --stats gives its statistics, over all records
 and for each group, or the aggregates that are asked for: median(members),
-quantile(members, 0.9), share(members); doc/statistics.md has them all. text
+quantile(members, 0.9), share(members); doc/statistics.md has them all.
+Where --where stands several times, all must be true; --by and --stats go on
+where they stopped; an option of one value stands once. text
 and markdown show all that was asked for; csv is one table: the groups, else
 the statistics, else the aggregates, else the fields. json is an object; with
 several FILEs an array of objects, each with its "file". A field that one FILE
@@ -54,17 +56,19 @@ function summary.add(parser)
     :epilog(summary.EPILOG)
   command:argument "FILE":args "+":description "Register in CSV or TSV; - is standard input."
   command:group("What is computed",
-    command:option "--where":argname "EXPR"
+    command:option "--where":argname "EXPR":count "*"
       :description [[Only records for which EXPR is true, such as 'members >= 50 and name like "Red*"'.]],
-    command:option "--by":argname "FIELD,...":description "Count by these fields (`a,b` in backticks is one field).",
-    command:option "--sum":argname "FIELD":description "Add up this field.",
-    command:option "--stats":argname "FIELD|AGGREGATE,..."
+    command:option "--by":argname "FIELD,...":count "*"
+      :description "Count by these fields (`a,b` in backticks is one field).",
+    command:option "--sum":argname "FIELD":overwrite(false):description "Add up this field.",
+    command:option "--stats":argname "FIELD|AGGREGATE,...":count "*"
       :description "Statistics of these fields, or aggregates such as median(members).",
     command:flag "--force":description "Add up also what --kinds says makes no sense.",
     command:flag "--fields":description "Describe the fields, also with --by, --sum or --stats.",
-    command:option "--sort":argname "FIELD|-FIELD"
+    command:option "--sort":argname "FIELD|-FIELD":overwrite(false)
       :description "Order groups by a column of the result; - is descending.",
-    command:option "--limit":argname "N":description "Show the first N groups only; totals are of all.")
+    command:option "--limit":argname "N":overwrite(false)
+      :description "Show the first N groups only; totals are of all.")
   options.add_reading(command)
   options.add_writing(command)
   return command
@@ -325,8 +329,8 @@ end
 
 local function compute(reg, query)
   local names, whole = schema.names(reg), reg
-  local result = { where = query.where }
-  if query.where then reg = reg:where(query.where) end
+  local result = { where = query.where[2] and "(" .. table.concat(query.where, ") and (") .. ")" or query.where[1] }
+  for _, condition in ipairs(query.where) do reg = reg:where(condition) end
   result.stat_columns, result.asked = {}, {}
   for _, item in ipairs(query.stats) do
     local is_field = not item.plain or not item.text:find("(", 1, true) or schema.index(reg)[item.text]
@@ -350,16 +354,16 @@ end
 
 --- Computes a summary.
 -- @param reg register
--- @tparam table query `where` (an expression), `by` (a list of field names), `stats` (as `list.aggregates`
+-- @tparam table query `where` (a list of expressions), `by` (a list of field names), `stats` (as `list.aggregates`
 --   gives it), `sum` (a field name), `fields` and `force` (booleans), `sort`, `limit`
 -- @treturn table what `summary_view` shows
 function summary.of(reg, query)
   local before = table.concat(schema.types(reg), " ")
   local ok, result = pcall(compute, reg, query)
   if table.concat(schema.types(reg), " ") ~= before and not (not ok and problem.interrupted(result)) then
-    return with_where(query.where, compute, reg, query) -- what was believed at first was wrong
+    return with_where(compute, reg, query) -- what was believed at first was wrong
   end
-  return with_where(query.where, function()
+  return with_where(function()
     if not ok then error(result, 0) end
     return result
   end)
@@ -370,7 +374,7 @@ local function one_field(argument, option)
 end
 
 local function query_of(args)
-  local by = args.by and list.split(args.by, "--by") or {}
+  local by = list.all(args.by, "--by") or {}
   if (args.sort or args.limit) and #by == 0 then
     problem.usage("%s concerns groups and needs --by", args.sort and "--sort" or "--limit")
   end
@@ -378,7 +382,7 @@ local function query_of(args)
     where = args.where,
     by = by,
     sum = args.sum and one_field(args.sum, "--sum"),
-    stats = args.stats and list.aggregates(args.stats, "--stats") or {},
+    stats = list.aggregates(args.stats, "--stats"),
     fields = args.fields,
     force = args.force,
     sort = args.sort,

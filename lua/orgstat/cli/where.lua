@@ -21,16 +21,15 @@ local function shown(text, at)
 end
 
 --- Calls a function that uses the expression: a bad one is wrong usage.
--- @tparam ?string text the expression
 -- @tparam function f
 -- @param ... its arguments
 -- @return its results
-return function(text, f, ...)
+return function(f, ...)
   local results = table.pack(pcall(f, ...))
   if results[1] then return table.unpack(results, 2, results.n) end
   local raised = results[2]
-  if text and errors.is(raised) and raised.code == "bad_expression" then
-    problem.usage("--where: character %d: %s\n%s", raised.column, raised.reason, shown(text, raised.byte))
+  if errors.is(raised) and raised.code == "bad_expression" then
+    problem.usage("--where: character %d: %s\n%s", raised.column, raised.reason, shown(raised.expression, raised.byte))
   end
   error(raised, 0)
 end

@@ -42,7 +42,7 @@ end
 -- @raise always
 function fault.raise(text, at, what, expected)
   error(errors.details {
-    code = "bad_expression", column = fault.character(text, at), byte = at,
+    code = "bad_expression", expression = text, column = fault.character(text, at), byte = at,
     text = neighbourhood(text, at), reason = what, expected = expected,
   }, 0)
 end
