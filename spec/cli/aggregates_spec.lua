@@ -88,6 +88,27 @@ sum(members)            440,532
     refused("--stats: no field 'mambers'; did you mean 'members'?", path, "--stats", "sum(mambers)")
   end)
 
+  it("says in which file, and at which record, an expression overflows", function()
+    local other = os.tmpname()
+    local file = assert(io.open(other, "wb"))
+    file:write "members\n5\n9223372036854775807\n"
+    file:close()
+    for _, options in ipairs {
+      { "--stats", "sum(members * 2)" }, { "--where", "members * 2 > 0", "--stats", "members" },
+      { "--where", "members * 2 > 0" }, { "--by", "members", "--stats", "sum(members * 2)" },
+    } do
+      for _, files in ipairs { { path, other }, { other } } do
+        table.move(files, 1, #files, #options + 1, options)
+        local _, errors, status = paths.orgstat("summary", table.unpack(options))
+        assert.equal(2, status)
+        assert.matches("orgstat: " .. other .. ": record 2: a result of the expression goes beyond its type: 'members * 2",
+          errors, 1, true)
+        for k = #options, #options - #files + 1, -1 do options[k] = nil end
+      end
+    end
+    os.remove(other)
+  end)
+
   it("refuses with --kinds what makes no sense, unless forced", function()
     local kinds = { "--kinds", "members=stock,density=ratio", "--time", "year" }
     local function with(...) return path, table.unpack(table.move({ ... }, 1, select("#", ...), 5,

@@ -84,6 +84,7 @@ function input.with(path, opts, how, f, ...)
       if not how.verbose then doubts = notes.doubtful(reg) end
       reg:close()
     elseif errors.is(raised) then
+      raised.file = raised.file or input.name(path) -- an expression knows no file
       message = tostring(raised)
     else
       error(raised, 0)
