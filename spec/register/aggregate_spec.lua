@@ -89,7 +89,7 @@ describe("aggregates", function()
       refused "sum(members")
     assert.equal("summarise: 'sum(members))': nothing more was expected (character 13)", refused "sum(members))")
     assert.equal("summarise: 'sum(,)': a field or a number was expected (character 5)", refused "sum(,)")
-    assert.equal("summarise: 'sum(5)': sum needs a field here, as in sum(members) (character 5)", refused "sum(5)")
+    assert.equal("summarise: 'sum(5, 6)': sum takes one field and nothing else (character 8)", refused "sum(5, 6)")
     assert.matches("quantile%(members, 2%)': a quantile needs a number from 0 to 1 here, as in "
       .. "quantile%(members, 0.9%) %(character 19%)", refused "quantile(members, 2)")
     assert.matches("whole number from 1 to 9, as in R %(character 24%)", refused "quantile(members, 0.5, 10)")

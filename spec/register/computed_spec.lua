@@ -36,6 +36,31 @@ describe("aggregates of expressions", function()
     os.remove(path)
   end)
 
+  it("are refused with all numeric fields of the register, also of a file", function()
+    local path = os.tmpname()
+    local file = assert(io.open(path, "wb"))
+    file:write("a,b,c,late,t\n", ("1,2,3,,x\n"):rep(100000), "1,2,3,4,x\n")
+    file:close()
+    local scanned = assert(orgstat.scan(path, { block = 4096 }))
+    for _, reg in ipairs { scanned, scanned:where "a > 0 and b > 0", scanned:where { t = "x" } } do
+      for _, text in ipairs { "sum(t)", "sum(t .. 'x')", "weighted_mean(b, t)", "weighted_mean(b * 2, t)" } do
+        local ok, raised = pcall(function() return reg:group():summarise { { "x", text } } end)
+        assert.is_false(ok)
+        assert.matches("(numeric fields: a, b, c, late)", raised, 1, true)
+      end
+    end
+    scanned:close()
+    os.remove(path)
+  end)
+
+  it("take constants as well", function()
+    local reg = support.sample()
+    assert.same({ a = 6, b = 6, c = 3.0, d = -9.0, e = 6, f = 80.0 }, reg:group():summarise({
+      a = "sum(1)", b = "count(1)", c = "sum(0.5)", d = "sum(-1.5e0)", e = "sum(true)",
+      f = "weighted_median(members, 1)",
+    })[1])
+  end)
+
   it("say what is wrong, and where in the expression", function()
     local group = support.sample():group "level"
     local function refused(text)
@@ -43,8 +68,20 @@ describe("aggregates of expressions", function()
       assert.is_false(ok)
       return tostring(raised)
     end
-    assert.matches("summarise: 'sum(members *)': character 10: an expression is expected",
+    assert.matches("summarise: character 14: an expression is expected, found the end: 'sum(members *)'",
       refused "sum(members *)", 1, true)
+    assert.matches("summarise: character 16: no field 'nam'; did you mean 'name'? (fields: name, level,",
+      refused "sum( 'năm' .. (nam))", 1, true)
+    local _, details = pcall(group.summarise, group, { v = "weighted_mean(members, `naïve` * 2)" })
+    assert.same({ 24, 24, "weighted_mean(members, `naïve` * 2)" },
+      { details.column, details.byte, details.expression })
+    assert.matches("summarise: 'sum(name .. \"x\")': the expression at character 5 is of type text, and sum needs "
+      .. "numbers (numeric fields: members, fee)", refused 'sum(name .. "x")', 1, true)
+    assert.matches("'sum('a')': the expression at character 5 is of type text", refused "sum('a')", 1, true)
+    assert.matches("'weighted_mean(members, name .. 'x')': the expression at character 24 is of type text",
+      refused "weighted_mean(members, name .. 'x')", 1, true)
+    assert.matches("'quantile(fee * 2, 3)': a quantile needs a number from 0 to 1 here, as in quantile(members, 0.9) "
+      .. "(character 19)", refused "quantile(fee * 2, 3)", 1, true)
     assert.matches("no field 'membrs'; did you mean 'members'?", refused "sum(membrs * 2)", 1, true)
     assert.matches("is of type text, and sum needs numbers", refused 'sum(name .. "x")', 1, true)
     assert.matches("median takes one field and nothing else", refused "median(members, 1 + 1)", 1, true)

@@ -12,6 +12,7 @@
 
 local core = require "orgstat.core"
 local errors = require "orgstat.register.errors"
+local fault = require "orgstat.register.expression.fault"
 local names = require "orgstat.register.names"
 local scanned = require "orgstat.register.scanned"
 local schema = require "orgstat.register.schema"
@@ -70,8 +71,8 @@ end
 
 -- Raises what is wrong with an aggregate, and at which of its characters.
 local function refuse(read, at, message, ...)
-  local before = utf8.len(read.text:sub(1, at - 1)) or at - 1
-  errors.raise("%s: %s: %s (character %d)", read.method, errors.quote(read.text), message:format(...), before + 1)
+  errors.raise("%s: %s: %s (character %d)", read.method, errors.quote(read.text), message:format(...),
+    fault.character(read.text, at))
 end
 
 local NAME = "^[%a_\128-\255][%w_\128-\255]*"
@@ -129,16 +130,18 @@ local function argument_end(read, at)
   end
 end
 
--- What an argument is, by its text: a field, a number, or else an expression.
-local function argument(read, at, raw)
+-- What an argument is, by its text: a field, a number, or else an expression. Where a field is taken, a
+-- number is an expression, too.
+local function argument(read, at, raw, what)
   if raw == "" then
     refuse(read, at, "a field or a number was expected")
   elseif raw:sub(1, 1) == "`" and close_of(raw, 1) == #raw then
     return { at = at, field = (raw:sub(2, -2):gsub("``", "`")) }
-  elseif raw:match(NAME) == raw then
+  elseif raw:match(NAME) == raw and raw ~= "true" and raw ~= "false" then
     return { at = at, field = raw }
   elseif raw:find "^[+-]?[%d.][%w.+-]*$" and tonumber(raw) then
-    return { at = at, number = tonumber(raw) }
+    local constant = what == "field" or what == "weight"
+    return { at = at, number = not constant and tonumber(raw) or nil, expression = constant and raw or nil }
   elseif raw:find(NAME .. "%s+" .. NAME:sub(2) .. "$") and not raw:find "^not%s" then
     refuse(read, at + #raw:match(NAME .. "%s+"), "a field name that is no identifier stands in backticks, as in "
       .. "%s(`Code postal`)", read.name)
@@ -146,12 +149,22 @@ local function argument(read, at, raw)
   return { at = at, expression = raw }
 end
 
+-- Aggregates that are parsed already.
+local PARSED = { __name = "orgstat.aggregate" }
+
 --- Parses an aggregate; whether it makes sense for a register is for `read`.
--- @tparam string text
+-- @param text a string, or what this gave
 -- @tparam string method the method that was called, for messages
--- @treturn table { text, method, name, arguments = { { at, field | number | expression }, ... } }
+-- @treturn table { text, method, name, arguments = { { at, field | number | expression }, ... } }; an
+-- expression for which there is a field has both. `whole` is the register whose fields the user sees,
+-- where that is another
 -- @raise when it is not written as one, and when there is none of that name
 function aggregate.parse(text, method)
+  if getmetatable(text) == PARSED then
+    return setmetatable({
+      text = text.text, method = method, name = text.name, arguments = text.arguments, whole = text.whole,
+    }, PARSED)
+  end
   if type(text) ~= "string" then
     errors.raise('%s: an aggregate is text such as "sum(members)", got %s', method, errors.kind(text))
   end
@@ -160,7 +173,7 @@ function aggregate.parse(text, method)
     errors.raise('%s: %s is no aggregate; write it as "count()", "sum(members)" or "mean(`Code postal`)"', method,
       errors.quote(text))
   end
-  local read = { text = text, method = method, name = name, arguments = {} }
+  local read = setmetatable({ text = text, method = method, name = name, arguments = {} }, PARSED)
   if not KNOWN[name] then
     errors.raise("%s: no aggregate %s%s", method, errors.quote(name), names.hint(name, aggregate.NAMES, "aggregates"))
   end
@@ -168,7 +181,8 @@ function aggregate.parse(text, method)
     repeat
       local stop = argument_end(read, at)
       local raw = text:sub(at, stop - 1):match "^(.-)%s*$"
-      read.arguments[#read.arguments + 1] = argument(read, at, raw)
+      local i = #read.arguments + 1
+      read.arguments[i] = argument(read, at, raw, KNOWN[name].takes[i])
       local mark = text:sub(stop, stop)
       at = mark == "," and text:match("^%s*()", stop + 1) or stop
     until mark == ")"
@@ -180,6 +194,7 @@ function aggregate.parse(text, method)
 end
 
 local function numeric_fields(reg)
+  schema.settle(reg)
   local list, types = {}, schema.types(reg)
   for c, name in ipairs(schema.names(reg)) do
     if NUMERIC[types[c]] then
@@ -227,9 +242,9 @@ function aggregate.check(reg, a)
     local kind = schema.types(reg)[c]
     local right = field == a.field and fits(known, kind) or NUMERIC[kind]
     if not right and not (kind == "text" and is_empty(reg, c)) then
-      errors.raise("%s: %s: field '%s' is of type %s, and %s needs numbers (numeric fields: %s)", a.method,
-        errors.quote(a.text), field, kind, a.name,
-        names.list(numeric_fields(reg)))
+      local what = a.written[field] and a.written[field] .. " is" or ("field '%s' is"):format(field)
+      errors.raise("%s: %s: %s of type %s, and %s needs numbers (numeric fields: %s)", a.method, errors.quote(a.text),
+        what, kind, a.name, names.list(numeric_fields(a.whole or reg)))
     end
   end
 end
@@ -238,12 +253,14 @@ end
 local accept = {}
 
 local function field_of(reg, read, one, what)
-  if one.expression then
+  if one.expression and not one.field then
     refuse(read, one.at, "an expression has no place here; make a field of it with mutate")
   elseif not one.field then
     refuse(read, one.at, "%s needs a field%s here, as in %s", read.name, what, usage(read.name))
   end
   schema.column(reg, one.field, read.method)
+  read.written[one.field] = one.expression
+    and ("the expression at character %d"):format(fault.character(read.text, one.at))
   return one.field
 end
 
@@ -280,13 +297,14 @@ end
 
 --- Reads and checks an aggregate.
 -- @tparam register reg
--- @tparam string text
+-- @param text a string, or what `parse` gave
 -- @tparam string method the method that was called, for messages
 -- @treturn table name, text, method; what the core computes (`what`), of which `field`, by which `weight`
 -- (a field), `p`, `type`, `k`; `of_groups`: "share", "rank" or "cumulative" of that, among all groups
 -- @raise on anything that is no aggregate of this register
 function aggregate.read(reg, text, method)
   local read = aggregate.parse(text, method)
+  read.written = {} -- of the fields that stand for expressions
   local known = KNOWN[read.name]
   local takes, given = known.takes, read.arguments
   for i = 1, math.min(#given, #takes) do

@@ -5,6 +5,7 @@
 local aggregate = require "orgstat.register.aggregate"
 local core = require "orgstat.core"
 local errors = require "orgstat.register.errors"
+local fault = require "orgstat.register.expression.fault"
 local plan = require "orgstat.register.plan"
 local schema = require "orgstat.register.schema"
 
@@ -18,17 +19,16 @@ local function free_name(index, taken, text)
   return name
 end
 
-local function quoted(name)
-  return "`" .. name:gsub("`", "``") .. "`"
-end
-
--- The text of an aggregate whose expressions are fields.
-local function with_fields(read)
-  local list = {}
-  for i, one in ipairs(read.arguments) do
-    list[i] = one.field and quoted(one.field) or ("%.17g"):format(one.number)
+-- Reads an expression. Places in it are told as those of the whole aggregate.
+local function expression_of(reg, read, one)
+  local ok, tree, kind = pcall(schema.expression, reg, one.expression, read.method)
+  if not ok and errors.is(tree) and tree.code == "bad_expression" then
+    fault.move(tree, read.text, one.at - 1)
   end
-  return ("%s(%s)"):format(read.name, table.concat(list, ", "))
+  if not ok then
+    error(tree, 0)
+  end
+  return tree, kind
 end
 
 -- Only the fields that are needed, since what is computed of a scanned register loads what that shows.
@@ -44,11 +44,11 @@ end
 
 --- Makes fields of the expressions in aggregates.
 -- @tparam register reg
--- @tparam {string,...} texts aggregates
+-- @tparam table texts aggregates: strings, or parsed ones
 -- @tparam {string,...} fields that are needed besides
 -- @tparam string method the method that was called, for messages
 -- @treturn register reg, or one that has these fields as well
--- @treturn {string,...} the aggregates, without expressions
+-- @treturn table the aggregates, as `aggregate.read` takes them, without expressions
 -- @raise on what is no aggregate, and on a bad expression (details, code "bad_expression")
 return function(reg, texts, fields, method)
   local index, taken, needed = schema.index(reg), {}, {}
@@ -57,11 +57,11 @@ return function(reg, texts, fields, method)
     needed[field] = true
   end
   for i, text in ipairs(texts) do
-    local read, any = aggregate.parse(text, method), false
+    local read = aggregate.parse(text, method)
     for _, one in ipairs(read.arguments) do
-      if one.expression and schema.expression then
-        local tree, kind = schema.expression(reg, one.expression, ("%s: %s"):format(method, errors.quote(text)))
-        one.field, any = free_name(index, taken, one.expression), true
+      if one.expression and not one.field then
+        local tree, kind = expression_of(reg, read, one)
+        one.field = free_name(index, taken, one.expression)
         computed[one.field] = { name = one.field, expression = tree, kind = kind }
         for _, field in ipairs(tree.fields) do
           needed[field] = true
@@ -70,7 +70,8 @@ return function(reg, texts, fields, method)
         needed[one.field] = true
       end
     end
-    result[i] = any and with_fields(read) or text
+    read.whole = read.whole or reg
+    result[i] = read
   end
   if not next(computed) then
     return reg, texts

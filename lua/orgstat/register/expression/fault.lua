@@ -47,6 +47,16 @@ function fault.raise(text, at, what, expected)
   }, 0)
 end
 
+--- Makes a place in an expression one in the text that the expression is part of.
+-- @tparam table details raised by `raise`
+-- @tparam string text
+-- @tparam integer before how many bytes of it come before the expression
+function fault.move(details, text, before)
+  local at = before + details.byte
+  details.expression, details.byte, details.column = text, at, fault.character(text, at)
+  details.text = neighbourhood(text, at)
+end
+
 --- Raises that one thing was expected and another found.
 -- @tparam string text of the expression
 -- @tparam integer at byte of the place
