@@ -32,6 +32,8 @@ describe("a bad expression", function()
       ["members == 5x"] = { 12, "malformed number 5x" },
       ["members == 1e999"] = { 12, "the number is larger than any float" },
       ["members == nil"] = { 12, "an expression is expected, found 'nil'; write missing(x) to ask for missing values" },
+      ["level == “x”"] = { 10, "“ is no quote; write \" or '" },
+      ["level == ‘x’"] = { 10, "‘ is no quote; write \" or '" },
       ["membrs > 5"] = { 1, "no field 'membrs'; did you mean 'members'?" },
       ["năm > 5"] = { 1, "no field 'năm'" },
       ['level == "Bình" and membrs > 5'] = { 21, "no field 'membrs'" },
@@ -127,6 +129,11 @@ describe("a bad expression", function()
     -- as much as can wait on the stack: 198 calls, with all operators there are before every third
     local each = "active or active and 'q' == " .. ("name .. "):rep(127) .. "text(1 + 2 * len(if("
     assert.is_number(#reg:where(each:rep(66) .. "active" .. (", 'x', 'y')))"):rep(66)))
+  end)
+
+  it("takes the spaces of word processors for spaces, but not in texts", function()
+    assert.equal(2, #reg:where "\u{FEFF}members\u{A0}==\u{2009}80\u{202F}")
+    assert.equal(0, #reg:where "name == 'Red\u{A0}Cross'")
   end)
 
   it("has the escapes of Lua in its texts", function()
