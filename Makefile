@@ -146,7 +146,7 @@ tsan: deps
 	$(CC) -std=c11 -O1 -g -fsanitize=thread $(WARNINGS) -I$(LUA_INCDIR) -Wl,-E -o build/tsan/bin/lua5.4 \
 	  spec/support/lua.c -llua5.4
 	cd build/tsan && ORGSTAT_DATA="$(abspath $(or $(ORGSTAT_DATA),../shared))" TSAN_OPTIONS=halt_on_error=1 \
-	PATH="$$PWD/bin:$$PATH" $(BUSTED) --exclude-tags=tools,memory spec/core spec/register
+	PATH="$$PWD/bin:$$PATH" $(BUSTED) --exclude-tags=tools,memory,timed spec/core spec/register
 
 # The variants of the scanner against the plain one; `make neon` does it for 64-bit Arm, in an emulator.
 VARIANTS = $(wildcard csrc/core/scan*.c) csrc/core/mem.c spec/support/scan_variants.c

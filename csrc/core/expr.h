@@ -57,7 +57,7 @@ typedef struct os_constant {
 } os_constant;
 
 #define OS_EXPR_SCALE 38  /* digits after the point of a decimal in an expression */
-#define OS_EXPR_DEPTH 2048 /* values on the stack */
+#define OS_EXPR_DEPTH 4096 /* values on the stack */
 
 typedef struct os_program {
   const os_instr *code;

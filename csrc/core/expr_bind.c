@@ -12,7 +12,7 @@
 /* A stretch that is open: what opened it, and the stack then. */
 typedef struct open_part {
   os_op op;
-  size_t depth;
+  uint32_t depth;
 } open_part;
 
 typedef struct checking {
@@ -39,7 +39,7 @@ static bool comparable(os_type a, os_type b, os_cmp cmp) {
 static bool opens(checking *c, os_op op, bool boolean) {
   if (c->depth == 0 || c->nopen == OS_EXPR_DEPTH) return false;
   if (boolean && c->stack[c->depth - 1] != OS_BOOLEAN) return false;
-  c->open[c->nopen++] = (open_part){op, c->depth};
+  c->open[c->nopen++] = (open_part){op, (uint32_t)c->depth};
   if (c->nopen > c->most_open) c->most_open = c->nopen;
   return true;
 }

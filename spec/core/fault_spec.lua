@@ -231,7 +231,7 @@ describe("a load", function()
       end) end
     end)
 
-    it("stops soon for Ctrl-C under lua5.4", function()
+    it("stops soon for Ctrl-C under lua5.4 #timed", function()
       local path = file("ctrl-c.csv", text:rep(2))
       local script = file("ctrl-c.lua", [[
         package.path, package.cpath = "./lua/?.lua;./lua/?/init.lua;" .. package.path, "./build/?.so;" .. package.cpath

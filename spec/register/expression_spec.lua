@@ -32,6 +32,8 @@ describe("a bad expression", function()
       ["members == 5x"] = { 12, "malformed number 5x" },
       ["members == 1e999"] = { 12, "the number is larger than any float" },
       ["members == nil"] = { 12, "an expression is expected, found 'nil'; write missing(x) to ask for missing values" },
+      ["level == “x”"] = { 10, "“ is no quote; write \" or '" },
+      ["level == ‘x’"] = { 10, "‘ is no quote; write \" or '" },
       ["membrs > 5"] = { 1, "no field 'membrs'; did you mean 'members'?" },
       ["năm > 5"] = { 1, "no field 'năm'" },
       ['level == "Bình" and membrs > 5'] = { 21, "no field 'membrs'" },
@@ -67,7 +69,7 @@ describe("a bad expression", function()
     for _, source in ipairs {
       ("("):rep(10000) .. "1" .. (")"):rep(10000), ("-"):rep(1) .. ("not "):rep(10000) .. "active", ("x"):rep(1 << 20),
       '"' .. ("x"):rep(1 << 20), ("members > 5 and "):rep(1 << 16), ("abs("):rep(10000), ("- "):rep(20000) .. "1",
-      ("a .. "):rep(20000) .. "'x'", "`" .. ("x"):rep(200000), ("members + "):rep(20000), ("[[ "):rep(50000),
+      ("a .. "):rep(20000), "`" .. ("x"):rep(200000), ("members + "):rep(20000), ("[[ "):rep(50000),
       "members > 5 " .. (" "):rep(200000) .. "!", ("if(active, "):rep(20000), ("\\"):rep(100000),
     } do
       local details = bad(reg, source)
@@ -99,6 +101,37 @@ describe("a bad expression", function()
       pcall(function() return #reg:where(source) end)
       assert.is_true(os.clock() - start < 2, source:sub(1, 30))
     end
+  end)
+
+  it("has 200 parentheses, calls and signs in one another, and no more", function()
+    for _, form in ipairs {
+      { "(", "members == 80", ")" }, { "1 + (", "members", ") > 0" }, { "abs(", "members", ") > 0" },
+      { "- ", "members", "~= 0" }, { "not ", "missing(members)", "" }, { "if(active, active, ", "active", ")" },
+      { "name .. (", "name", ")" }, { "-1 * (", "members", ")" },
+    } do
+      local open, core, close, tail = form[1], form[2], form[3]:match "^(%)?)(.*)$"
+      tail = (open:find "%.%." and " ~= 'x'" or open:find "^%-1" and " ~= 0" or "") .. tail
+      local inner = core:find "%(" and 1 or 0 -- one is in the middle
+      assert.is_true(pcall(reg.where, reg, open:rep(200 - inner) .. core .. close:rep(200 - inner) .. tail), open)
+      local details = bad(reg, open:rep(201 - inner) .. core .. close:rep(201 - inner) .. tail)
+      assert.matches("more than 200 parentheses, calls or signs in one another", tostring(details), 1, true)
+    end
+  end)
+
+  it("joins texts in chains of any length", function()
+    for n = 1, 70 do
+      assert.equal(6, #reg:where(('"%s" == "ab"'):format(("ab"):rep(n)) .. (' .. "ab"'):rep(n - 1)), n)
+    end
+    assert.equal("Blind", names(reg:where "name .. 1 + 2 .. '/' .. founded .. '/' .. 0.50 == 'Blind3/1996-03/0.50'"))
+    assert.equal(5, #reg:where("len(" .. ("name .. "):rep(20000) .. "'') > 20000"))
+    -- as much as can wait on the stack: 198 calls, with all operators there are before every third
+    local each = "active or active and 'q' == " .. ("name .. "):rep(127) .. "text(1 + 2 * len(if("
+    assert.is_number(#reg:where(each:rep(66) .. "active" .. (", 'x', 'y')))"):rep(66)))
+  end)
+
+  it("takes the spaces of word processors for spaces, but not in texts", function()
+    assert.equal(2, #reg:where "\u{FEFF}members\u{A0}==\u{2009}80\u{202F}")
+    assert.equal(0, #reg:where "name == 'Red\u{A0}Cross'")
   end)
 
   it("has the escapes of Lua in its texts", function()

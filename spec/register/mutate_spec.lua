@@ -72,7 +72,11 @@ describe("mutate", function()
     assert.matches("not both", raised(reg.mutate, reg, { { "a", "members" }, b = "members" }))
     assert.matches("item 1 of the list", raised(reg.mutate, reg, { "members" }))
     assert.matches("field 'a' is given twice", raised(reg.mutate, reg, { { "a", "1" }, { "a", "2" } }))
-    assert.matches("a name must be text", raised(reg.mutate, reg, { { "", "1" } }))
+    assert.matches("a name must be text that is not empty, got ''", raised(reg.mutate, reg, { { "", "1" } }))
+    assert.matches("a name must be UTF-8 without NUL bytes, got 'a\\xFF'", raised(reg.mutate, reg, { ["a\xFF"] = "1" }),
+      1, true)
+    assert.matches("a name must be UTF-8 without NUL bytes, got 'a\\x00'", raised(reg.mutate, reg, { ["a\0"] = "1" }),
+      1, true)
     assert.matches("an expression or a function is expected, got a number", raised(reg.mutate, reg, { a = 5 }))
     local ok, details = pcall(reg.mutate, reg, { a = "membrs + 1" })
     assert.same({ false, "bad_expression", 1 }, { ok, details.code, details.column })

@@ -37,13 +37,14 @@ function convert.add(parser)
     :epilog(convert.EPILOG)
   command:argument "FILE":args "+":description "Register; - is standard input."
   command:group("What is written",
-    command:option "-o":hidden_name "--output":target "output":argname "FILE"
+    command:option "-o":hidden_name "--output":target "output":argname "FILE":overwrite(false)
       :description "Where to write; - is standard output (default).",
-    command:option "--to":argname "FORMAT":choices(file.FORMATS)
+    command:option "--to":argname "FORMAT":overwrite(false):choices(file.FORMATS)
       :description "Format to write (default: by the name of the output).",
     command:flag "--safe"
       :description "CSV for spreadsheets: text that begins like a formula gets an apostrophe in front.",
-    command:option "--source":argname "FIELD":description "Add a field with the name of the FILE of each record.")
+    command:option "--source":argname "FIELD":overwrite(false)
+      :description "Add a field with the name of the FILE of each record.")
   options.add_reading(command)
   return command
 end

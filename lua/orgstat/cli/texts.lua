@@ -14,7 +14,8 @@ function texts.name(path) return path == "-" and "standard input" or path end
 -- @param command of argparse
 function texts.add_reading(command)
   command:group("How files are read",
-    command:option "--lang":argname "LANG":description "Language of the text: en, vi, id, fr (default: detected).",
+    command:option "--lang":argname "LANG":overwrite(false)
+      :description "Language of the text: en, vi, id, fr (default: detected).",
     command:flag "--verbose":description "Notes on what was detected, on standard error.")
 end
 

@@ -43,12 +43,15 @@ function validate.add(parser)
     :epilog(validate.EPILOG)
   command:argument "FILE":description "Register; - is standard input."
   command:group("What is checked",
-    command:option "--schema":argname "FILE":description "Table Schema in JSON (default: the one for organisations).",
-    command:option "--jurisdiction":argname "CODE"
+    command:option "--schema":argname "FILE":overwrite(false)
+      :description "Table Schema in JSON (default: the one for organisations).",
+    command:option "--jurisdiction":argname "CODE":overwrite(false)
       :description "Whose rules hold besides: au, fr, id, uk, us or vn.",
     command:flag "--infer":description "Propose a schema for the register, as JSON, and check nothing.",
-    command:option "--limit":argname "N":description "List at most N violations.",
-    command:option "--offset":argname "N":description "Leave out the first N.")
+    command:option "--limit":argname "N":overwrite(false)
+      :description "List at most N violations.",
+    command:option "--offset":argname "N":overwrite(false)
+      :description "Leave out the first N.")
   options.add_reading(command)
   options.add_writing(command)
   return command

@@ -35,9 +35,11 @@ local function pairs_of(given)
 end
 
 local function check_name(name, seen)
-  if type(name) ~= "string" or name == "" or not utf8.len(name) or name:find("\0", 1, true) then
+  if type(name) ~= "string" or name == "" then
     errors.raise("mutate: a name must be text that is not empty, got %s",
       type(name) == "string" and errors.quote(name) or errors.kind(name))
+  elseif not utf8.len(name) or name:find("\0", 1, true) then
+    errors.raise("mutate: a name must be UTF-8 without NUL bytes, got %s", errors.quote(name))
   elseif seen[name] then
     errors.raise("mutate: field '%s' is given twice", name)
   end

@@ -13,7 +13,26 @@ local P, R, S, C, Cc, Cg, Cp, Cs, Cb, Cmt = lpeg.P, lpeg.R, lpeg.S, lpeg.C, lpeg
 
 local DIGITS = 38 -- of a decimal
 
-local digit, hex, letter = R "09", R("09", "af", "AF"), R("az", "AZ", "\128\255") + P "_"
+-- Characters that are no letters although they look like spaces and quotes: what word processors make
+-- of those.
+local WIDE_SPACES = { "\u{A0}", "\u{1680}", "\u{202F}", "\u{205F}", "\u{3000}", "\u{FEFF}" }
+for code = 0x2000, 0x200B do
+  WIDE_SPACES[#WIDE_SPACES + 1] = utf8.char(code)
+end
+local CURLY = { "\u{2018}", "\u{2019}", "\u{201A}", "\u{201C}", "\u{201D}", "\u{201E}", "\u{AB}", "\u{BB}" }
+
+local function one_of(list)
+  local pattern = P(false)
+  for _, text in ipairs(list) do
+    pattern = pattern + text
+  end
+  return pattern
+end
+
+local wide_space, curly = one_of(WIDE_SPACES), one_of(CURLY)
+
+local digit, hex = R "09", R("09", "af", "AF")
+local letter = R("az", "AZ") + P "_" + (R "\128\255" - wide_space - curly)
 
 -- ---- texts ----
 
@@ -45,7 +64,7 @@ local long = opening * C((P(1) - closing) ^ 0) * closing / 1
 -- ---- the other words ----
 
 local comment = P "--" * (P(1) - "\n") ^ 0
-local space = (S " \t\r\n\f\v" + comment) ^ 0 * Cp()
+local space = (S " \t\r\n\f\v" + wide_space + comment) ^ 0 * Cp()
 
 local number = C(P "0" * S "xX" * (S "pP" * S "+-" + letter + digit + ".") ^ 0
   + (digit + P "." * digit) * (S "eE" * S "+-" + letter + digit + ".") ^ 0)
@@ -80,6 +99,10 @@ local function refuse(text, at)
     fault.raise(text, at, "the long bracket that opens here is not closed", "a closing long bracket")
   elseif char == "`" then
     fault.raise(text, at, "the field name that begins here has no closing backtick", "a closing backtick")
+  end
+  if curly:match(text, at) then
+    local found = text:match(utf8.charpattern, at)
+    fault.raise(text, at, ("%s is no quote; write \" or '"):format(found), "a word of an expression")
   end
   local found = text:match("^[%w_\128-\255]+", at) or text:match("^[^\128-\255]", at) or char
   fault.raise(text, at, ("%s is no word of an expression%s"):format(errors.quote(found),

@@ -24,7 +24,7 @@ local BINARY = {
   ["or"] = { 1, 1 }, ["and"] = { 2, 2 },
   ["<"] = { 3, 3 }, [">"] = { 3, 3 }, ["<="] = { 3, 3 }, [">="] = { 3, 3 }, ["~="] = { 3, 3 }, ["=="] = { 3, 3 },
   ["in"] = { 3, 3 }, like = { 3, 3 }, ["not"] = { 3, 3 }, -- not in, not like
-  [".."] = { 9, 8 }, ["+"] = { 10, 10 }, ["-"] = { 10, 10 },
+  [".."] = { 9, 9 }, ["+"] = { 10, 10 }, ["-"] = { 10, 10 },
   ["*"] = { 11, 11 }, ["/"] = { 11, 11 }, ["//"] = { 11, 11 }, ["%"] = { 11, 11 },
 }
 local UNARY = 12
@@ -279,6 +279,30 @@ function Parser:unary()
   return self:add({ op = op == "-" and "negate" or op, at = token.at, stop = token.stop }, operand)
 end
 
+-- A chain of texts that are joined, behind its first "..". They are joined two and two and these again,
+-- since one after the other would copy a long text as often as it has parts.
+function Parser:joined(left, token)
+  local parts, sizes, n = { left }, { 1 }, 1
+  local function join()
+    n = n - 1
+    parts[n] = self:add({ op = "..", at = token.at, stop = token.stop }, parts[n], parts[n + 1])
+    sizes[n] = sizes[n] + sizes[n + 1]
+  end
+  repeat
+    n = n + 1
+    parts[n], sizes[n] = self:expression(BINARY[".."][2]), 1
+    while n > 1 and sizes[n - 1] == sizes[n] do
+      join()
+    end
+    local more = self:is ".."
+    token = more and self:advance() or token
+  until not more
+  while n > 1 do
+    join()
+  end
+  return parts[1]
+end
+
 -- An operator that binds more tightly than the limit, and its right side.
 function Parser:operator(left, op)
   local token = self:advance()
@@ -295,10 +319,10 @@ function Parser:operator(left, op)
   if op == "in" then
     node.list = self:braces()
     result = self:add(node, left)
+  elseif op == ".." then
+    return self:joined(left, token)
   else
-    self:enter(token.at)
     result = self:add(node, left, self:expression(BINARY[op][2]))
-    self:leave()
   end
   return negated and self:add({ op = "not", at = token.at, stop = token.stop }, result) or result
 end
