@@ -287,7 +287,9 @@ describe("suppression in a crosstab", function()
     add("A", "x", 2, 900) add("A", "y", 20, 10) add("A", "z", 30, 5)
     add("B", "x", 25, 40) add("B", "y", 26, 50) add("B", "z", 27, 7)
     local reg = orgstat.register(records, { "r", "c", { "m", "integer" } })
-    for _, value in ipairs { "max(m)", "min(m)", "first(m)", "last(m)", "mode(m)", "median(m)", "quantile(m, 0.9, 1)" } do
+    for _, value in ipairs {
+      "max(m)", "min(m)", "first(m)", "last(m)", "mode(m)", "median(m)", "quantile(m, 0.9, 1)",
+    } do
       local t = reg:crosstab("r", "c", { value = value, suppress = true })
       assert.is_true(t.hidden.row_totals.A, value)
       assert.is_true(t.hidden.column_totals.x, value)

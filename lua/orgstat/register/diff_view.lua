@@ -25,6 +25,18 @@ local function key_text(key)
   return table.concat(parts, ", ")
 end
 
+local function same_key(a, b)
+  if type(a) ~= "table" or type(b) ~= "table" then
+    return a == b
+  end
+  for i, part in ipairs(a) do
+    if part ~= b[i] then
+      return false
+    end
+  end
+  return true
+end
+
 local function value_text(change, side)
   local value = change[side .. "_text"]
   if value == nil then
@@ -137,11 +149,10 @@ end
 -- @tparam diff diff
 -- @treturn string
 function view.headline(diff)
-  local records, changed = {}, 0
-  for _, change in ipairs(diff.changed) do
-    local key = key_text(change.key)
-    changed = changed + (records[key] and 0 or 1)
-    records[key] = true
+  local changed, before = 0, nil
+  for _, change in ipairs(diff.changed) do -- those of a record stand together
+    changed = changed + (same_key(change.key, before) and 0 or 1)
+    before = change.key
   end
   return ("%s before, %d after: %d added, %d removed, %d changed, %d unchanged"):format(
     number(diff.rows.old, "record", "records"), diff.rows.new, #diff.added, #diff.removed, changed, diff.unchanged)
