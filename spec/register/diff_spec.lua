@@ -236,6 +236,20 @@ removed (1)
     assert.matches("^diff: compare: field 'b' is not among", refused { fields = "a", compare = { b = "tone" } })
   end)
 
+  it("says how little a change is", function()
+    local d = orgstat.diff(parse "id,n\n1,Same  Name\n2,Same Name\n3,Same-Name\n",
+      parse "id,n\n1,same name\n2,same name\n3,Same Name\n")
+    assert.same({ "case and spacing", "case", "spacing" }, { d.changed[1].only, d.changed[2].only, d.changed[3].only })
+  end)
+
+  it("has in its table what was not compared", function()
+    local d = orgstat.diff(parse "id,a,b\n1,2,3\n,2,3\n", parse "id,a,c\n1,2,3\n")
+    local pieces = {}
+    require("orgstat.present.csv").write(d, function(piece) pieces[#pieces + 1] = piece end)
+    assert.equal("change,id,field,old,new,kind,only\nfield added,,c,,,,\nfield removed,,b,,,,\nwithout key,,,1,0,,\n",
+      table.concat(pieces))
+  end)
+
   it("counts records by their keys, also where these have commas", function()
     local d = orgstat.diff(parse 'k,l,a,b\n"a, b",c,1,1\na,"b, c",1,1\n', parse 'k,l,a,b\n"a, b",c,2,2\na,"b, c",2,2\n',
       { key = { "k", "l" } })

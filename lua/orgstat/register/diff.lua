@@ -331,8 +331,8 @@ end
 -- @field changed list of { key, field, old, new, kind, only }, in the order of the old register and its
 -- fields; a missing value is nil; of decimals `old_text` and `new_text` have all digits. `kind` is "tone"
 -- where the texts have the same tone key but differ by more than case and spacing, "fold" where they have
--- only the same fold key, else "exact"; then `only` is "case" where letter case is all that differs, or
--- "spacing" where spaces, hyphens, slashes or the Unicode form are
+-- only the same fold key, else "exact"; then `only` is "case" where letter case is all that differs,
+-- "spacing" where spaces, hyphens, slashes or the Unicode form are, "case and spacing" where both are
 -- @field unchanged how many records are in both registers and do not differ
 -- @field duplicates list of keys that occur more than once in either register, ascending; their records
 -- are in no other list

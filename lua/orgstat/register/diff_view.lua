@@ -110,7 +110,7 @@ local function add_changes(lines, diff, limit)
   lines[#lines + 1] = ""
   lines[#lines + 1] = show.table({ "field", "changes", table.unpack(KINDS) }, counts,
     { align = { "left", "right", "right", "right", "right" } })
-  for _, kind in ipairs { "case", "spacing" } do
+  for _, kind in ipairs { "case", "spacing", "case and spacing" } do
     if only[kind] then
       lines[#lines + 1] = ("exact, but %s only: %d"):format(kind, only[kind])
     end
@@ -191,8 +191,9 @@ local function exact(value)
   return value ~= nil and show.exact(value) or nil
 end
 
---- For the writers of tables: a row for each key that was added, removed or occurs more than once, and
--- for each change.
+--- For the writers of tables: a row for each key that was added, removed or occurs more than once, for
+-- each change, for each field that only one register has ("field added", "field removed"), and one for the
+-- numbers of records without a key.
 -- @tparam diff diff
 -- @treturn table { names, types, rows }
 function view.shape(diff)
@@ -225,6 +226,15 @@ function view.shape(diff)
   end
   for _, change in ipairs(diff.changed) do
     add("changed", change.key, change)
+  end
+  for _, one in ipairs { { "field added", diff.fields_added }, { "field removed", diff.fields_removed } } do
+    for _, field in ipairs(one[2]) do
+      list[#list + 1] = { one[1], [width + 1] = field }
+    end
+  end
+  local without = diff.without_key
+  if without.old + without.new > 0 then
+    list[#list + 1] = { "without key", [width + 2] = tostring(without.old), [width + 3] = tostring(without.new) }
   end
   return {
     names = headers,
