@@ -63,14 +63,33 @@ static bool between_doubles(const os_column *col) {
   return false;
 }
 
+/* Whether integers and decimals among the parts have no scale in common that holds them all. */
+static bool out_of_scale(os_column *const *parts, size_t count) {
+  unsigned scale = 0;
+  for (size_t k = 0; k < count; k++) {
+    if (parts[k]->type == OS_DECIMAL && parts[k]->scale > scale) scale = parts[k]->scale;
+  }
+  for (size_t k = 0; k < count; k++) {
+    const os_column *col = parts[k];
+    if ((col->type != OS_INTEGER && col->type != OS_DECIMAL) || col->scale == scale) continue;
+    for (size_t row = 0; row < col->rows; row++) {
+      if (os_present(col, row) && os_number_at(col, row, scale).beyond) return true;
+    }
+  }
+  return false;
+}
+
 /* Whether values can stand in one column as text only: their types differ, and not all are
-** numbers; or one of them, an integer, is no double among others that are. */
+** numbers; or one of them, an integer, is no double among others that are; or no decimal has
+** room for all. */
 static bool needs_text(os_column *const *parts, size_t count) {
   unsigned types = 0;
   for (size_t k = 0; k < count; k++) {
     if (parts[k]->missing < parts[k]->rows) types |= OS_BIT(parts[k]->type);
   }
   unsigned numbers = OS_BIT(OS_INTEGER) | OS_BIT(OS_DECIMAL) | OS_BIT(OS_NUMBER);
+  if (types == OS_BIT(OS_DECIMAL) || types == (OS_BIT(OS_INTEGER) | OS_BIT(OS_DECIMAL)))
+    return out_of_scale(parts, count);
   if (!(types & (types - 1))) return false;
   if (types & ~numbers) return true;
   for (size_t k = 0; (types & OS_BIT(OS_NUMBER)) && k < count; k++) {
@@ -264,6 +283,7 @@ typedef struct l_join {
   size_t nkeys, nleft, nright;
   size_t *lkeys, *rkeys, *left, *right; /* columns: the keys, and what the result has */
   os_join_how how;
+  bool strict;
   const os_name *names;
   os_column **cols;
 } l_join;
@@ -317,10 +337,14 @@ static os_status gather_both(const os_mem *mem, const l_join *job, const os_view
 static os_status join(const os_mem *mem, const l_join *job, const os_view *left,
                       const os_view *right, os_view *result, size_t *repeated) {
   os_pairs pairs;
-  os_status status =
-      os_join(mem, left, job->lkeys, right, job->rkeys, job->nkeys, job->how, &pairs);
+  os_status status = os_join(mem, left, job->lkeys, right, job->rkeys, job->nkeys, job->how,
+                             job->strict, &pairs);
   if (status) return status;
   *repeated = pairs.repeated;
+  if (job->strict && pairs.repeated) {
+    os_pairs_clear(&pairs);
+    return OS_OK;
+  }
   bool most = left->ncols > 0 && pairs.once &&
               (!job->nright || left->cols[0]->rows / 2 <= pairs.count);
   status = most && job->nleft ? show_beside(mem, job, left, right, &pairs, result)
@@ -337,16 +361,18 @@ static size_t *columns_at(lua_State *L, int t, const l_register *reg, size_t *co
   return cols;
 }
 
-/* core.join(left, {keys}, right, {keys}, how, {left columns}, {right columns}, {names}): the
-** register, and how many rows of the right repeat a key. */
+/* core.join(left, {keys}, right, {keys}, how, {left columns}, {right columns}, {names}, strict): the
+** register. Nil and "repeated" when it is strict and rows of the right repeat a key; nil and "limit"
+** when the result has more rows than a register can have. */
 static int c_join(lua_State *L) {
-  enum { LEFT = 1, LKEYS, RIGHT, RKEYS, HOW, LCOLS, RCOLS, NAMES };
+  enum { LEFT = 1, LKEYS, RIGHT, RKEYS, HOW, LCOLS, RCOLS, NAMES, STRICT };
   const l_register *left = l_checkregister(L, LEFT), *right = l_checkregister(L, RIGHT);
   l_join job = {0};
   size_t nkeys, repeated = 0;
   job.how = (os_join_how)luaL_checkoption(L, HOW, NULL, hows);
   luaL_checktype(L, NAMES, LUA_TTABLE);
-  lua_settop(L, NAMES);
+  lua_settop(L, STRICT);
+  job.strict = lua_toboolean(L, STRICT);
   l_view(L, LEFT);
   l_view(L, RIGHT);
   job.lkeys = columns_at(L, LKEYS, left, &job.nkeys);
@@ -369,9 +395,11 @@ static int c_join(lua_State *L) {
   os_status status;
   do {
     status = join(&mem, &job, l_open(L, left), l_open(L, right), result, &repeated);
+    if (status == OS_FAILED) break;
   } while (l_again(L, status, &again));
-  weigh(L, result);
-  lua_pushinteger(L, (lua_Integer)repeated);
+  if (!status && !(job.strict && repeated)) return weigh(L, result);
+  lua_pushnil(L);
+  lua_pushstring(L, status ? "limit" : "repeated");
   return 2;
 }
 

@@ -89,7 +89,7 @@ static bool same(const os_column *a, const os_column *b, unsigned scale, size_t 
 os_status os_differ(const os_mem *mem, const os_view *view, size_t a, size_t b, uint32_t **places,
                     size_t *count) {
   const os_column *left = view->cols[a], *right = view->cols[b];
-  unsigned scale = left->scale > right->scale ? left->scale : right->scale;
+  unsigned scale = os_common_scale(left, right);
   size_t found = 0;
   for (size_t i = 0; i < view->rows; i++) found += !same(left, right, scale, os_row(view, i));
   *count = found;

@@ -130,7 +130,7 @@ static void end(numbering *job) {
 static os_status number_key(joining *job, const os_column *left, const os_column *right,
                             uint32_t *of_left, uint32_t *of_right, size_t *count) {
   numbering numbers;
-  unsigned scale = left->scale > right->scale ? left->scale : right->scale;
+  unsigned scale = os_common_scale(left, right);
   if (!os_comparable(left->type, right->type)) { /* one has no value */
     for (size_t i = 0; i < job->left->rows; i++) of_left[i] = OS_NO_ROW;
     for (size_t i = 0; i < job->right->rows; i++) of_right[i] = OS_NO_ROW;
@@ -245,7 +245,7 @@ void os_pairs_clear(os_pairs *pairs) {
 }
 
 os_status os_join(const os_mem *mem, const os_view *left, const size_t *lkeys, const os_view *right,
-                  const size_t *rkeys, size_t nkeys, os_join_how how, os_pairs *out) {
+                  const size_t *rkeys, size_t nkeys, os_join_how how, bool strict, os_pairs *out) {
   joining job = {.mem = *mem, .left = left, .right = right};
   chains of = {0};
   size_t lroom = left->rows ? left->rows : 1, rroom = right->rows ? right->rows : 1;
@@ -261,7 +261,7 @@ os_status os_join(const os_mem *mem, const os_view *left, const size_t *lkeys, c
   }
   if (!status) {
     status = make_chains(&job, &of, out);
-    if (!status) status = make_pairs(&job, &of, how, out);
+    if (!status && !(strict && out->repeated)) status = make_pairs(&job, &of, how, out);
     free_chains(&job, &of);
   }
   os_free(mem, job.of_left, lroom * sizeof *job.of_left);

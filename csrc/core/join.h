@@ -22,9 +22,10 @@ typedef struct os_pairs {
 } os_pairs;
 
 /* Columns lkeys[k] and rkeys[k] are compared; their types are comparable, or one has no value.
-** A row with a missing key matches nothing. OS_FAILED: more rows than a register can have. */
+** A row with a missing key matches nothing. When strict, there are no pairs if a key of the right
+** is repeated. OS_FAILED: more rows than a register can have. */
 os_status os_join(const os_mem *mem, const os_view *left, const size_t *lkeys, const os_view *right,
-                  const size_t *rkeys, size_t nkeys, os_join_how how, os_pairs *out);
+                  const size_t *rkeys, size_t nkeys, os_join_how how, bool strict, os_pairs *out);
 void os_pairs_clear(os_pairs *pairs); /* idempotent */
 
 /* The first row of each combination of values, missing ones included, in the view's order. */

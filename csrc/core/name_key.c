@@ -46,16 +46,106 @@ static bool is_onset(const int32_t *s, size_t len) {
   return true;
 }
 
-/* The tone mark of an open oa, oe or uy moves to its second letter, and a y that is the whole rime
-** becomes an i. */
-static void mend_word(int32_t *s, size_t len) {
-  if (len >= 3 && is_tone(s[len - 2])) {
-    int32_t first = s[len - 3], second = s[len - 1];
-    if ((first == 'o' && (second == 'a' || second == 'e')) || (first == 'u' && second == 'y')) {
-      s[len - 1] = s[len - 2];
-      s[len - 2] = second;
+/* A Vietnamese syllable, as far as the place of its tone mark goes: letters with the mark of their
+** quality (circumflex, breve, horn) beside them, and the tone. */
+#define LONGEST_SYLLABLE 8 /* letters; nghiêng has seven */
+
+typedef struct syllable {
+  int32_t letter[LONGEST_SYLLABLE], quality[LONGEST_SYLLABLE], tone;
+  size_t count;
+} syllable;
+
+static bool is_vowel(int32_t c) {
+  return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
+}
+
+/* Whether a word has as many letters and no other marks, and one tone. */
+static bool read_syllable(const int32_t *s, size_t len, syllable *of) {
+  of->count = 0;
+  of->tone = 0;
+  for (size_t i = 0; i < len; i++) {
+    if (is_tone(s[i])) {
+      if (of->tone || of->count == 0 || !is_vowel(of->letter[of->count - 1])) return false;
+      of->tone = s[i];
+    } else if (s[i] == 0x302 || s[i] == 0x306 || s[i] == 0x31B) {
+      if (of->count == 0 || of->quality[of->count - 1]) return false;
+      of->quality[of->count - 1] = s[i];
+    } else {
+      if (of->count == LONGEST_SYLLABLE || is_mark(s[i])) return false;
+      of->letter[of->count] = s[i];
+      of->quality[of->count++] = 0;
     }
   }
+  return of->tone != 0;
+}
+
+static bool is_coda(const int32_t *s, size_t len) {
+  if (len == 0) return true;
+  int32_t c = s[0];
+  if (len == 1) return c == 'c' || c == 'm' || c == 'n' || c == 'p' || c == 't';
+  return len == 2 && ((c == 'n' && (s[1] == 'g' || s[1] == 'h')) || (c == 'c' && s[1] == 'h'));
+}
+
+/* Vowels that follow each other in Vietnamese rimes, marks left out. */
+static bool is_rime(const int32_t *s, size_t len) {
+  static const char pairs[] = "aiaoauayeoeuiaieiuoaoeoioo"
+                              "ouuaueuiuouuuyyayeyu";
+  for (size_t i = 0; i + 1 < len; i++) {
+    size_t at = 0;
+    while (pairs[at] && (pairs[at] != s[i] || pairs[at + 1] != s[i + 1])) at += 2;
+    if (!pairs[at]) return false;
+  }
+  return true;
+}
+
+/* The letter that the tone is marked at: one with a mark of quality (the last), before a coda the
+** last vowel, else the first of two but in oa, oe and uy, and the middle one of three. False when
+** this is no syllable. */
+static bool place_of_tone(const syllable *of, size_t *place) {
+  const int32_t *s = of->letter;
+  size_t from = 0;
+  while (from < of->count && !is_vowel(s[from])) from++;
+  if (from == 1 && of->count > 2 && is_vowel(s[2]) &&
+      ((s[0] == 'q' && s[1] == 'u') || (s[0] == 'g' && s[1] == 'i')))
+    from = 2; /* this vowel belongs to the onset */
+  size_t end = from;
+  while (end < of->count && is_vowel(s[end])) end++;
+  size_t vowels = end - from;
+  if (vowels < 1 || vowels > 3 || !is_rime(s + from, vowels)) return false;
+  if (!is_coda(s + end, of->count - end)) return false;
+  if (from != 2 || !is_vowel(s[1])) {
+    if (!is_onset(s, from)) return false;
+  }
+  for (size_t i = end; i-- > from;) {
+    if (of->quality[i]) {
+      *place = i;
+      return true;
+    }
+  }
+  int32_t first = s[from], second = vowels == 2 ? s[from + 1] : 0;
+  bool late = (first == 'o' && (second == 'a' || second == 'e')) || (first == 'u' && second == 'y');
+  if (end < of->count) *place = end - 1;
+  else *place = vowels == 3 || late ? from + 1 : from;
+  return true;
+}
+
+/* The letters with their marks in canonical order: horn, dot below, what stands above. */
+static void write_syllable(const syllable *of, size_t place, int32_t *s) {
+  for (size_t i = 0, at = 0; i < of->count; i++) {
+    int32_t tone = i == place ? of->tone : 0, quality = of->quality[i];
+    bool first = tone == 0x323 && quality != 0x31B;
+    s[at++] = of->letter[i];
+    if (tone && first) s[at++] = tone;
+    if (quality) s[at++] = quality;
+    if (tone && !first) s[at++] = tone;
+  }
+}
+
+/* The tone mark moves to where it belongs, and a y that is the whole rime becomes an i. */
+static void mend_word(int32_t *s, size_t len) {
+  syllable word;
+  size_t place;
+  if (read_syllable(s, len, &word) && place_of_tone(&word, &place)) write_syllable(&word, place, s);
   size_t letters = len > 0 && is_tone(s[len - 1]) ? len - 1 : len;
   if (letters > 0 && s[letters - 1] == 'y' && is_onset(s, letters - 1)) s[letters - 1] = 'i';
 }

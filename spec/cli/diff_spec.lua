@@ -92,4 +92,11 @@ describe("orgstat diff", function()
     assert.equal(0, status)
     assert.matches("orgstat diff old.csv new.csv --key code --compare name=tone", output, 1, true)
   end)
+
+  it("takes a key field given twice for wrong usage", function()
+    local output, errors, status = paths.orgstat("diff", "data/binh-thuan-2024.csv", "data/binh-thuan-2024.csv",
+      "--key", "id,id")
+    assert.same({ "", 2 }, { output, status })
+    assert.matches("--key: field 'id' is in it twice", errors, 1, true)
+  end)
 end)

@@ -49,6 +49,17 @@ describe("append", function()
     assert.equal("x\n1.50\ntrue\n", csv(parse "x\n1.50\n":append(parse "x\ntrue\n")))
   end)
 
+  it("keeps all digits where no decimal has room for all of them", function()
+    local small = orgstat.register({ { y = "0.123456789012345678" } }, { { "y", "decimal" } }):mutate { y = "y * y" }
+    local large = orgstat.register({ { y = math.maxinteger } }, { { "y", "integer" } })
+    for _, both in ipairs { small:append(large), large:append(small) } do
+      local values = {}
+      for _, value in both:values "y" do values[value] = true end
+      assert.is_true(values["9223372036854775807"] and values["0.015241578753238836527968299765279684"])
+      assert.equal("clashing_types", both:notes()[1].code or both:notes()[1].why)
+    end
+  end)
+
   it("gives a field without values no say", function()
     local none = parse "x,y\n,1\n,2\n"
     assert.equal("x integer, y integer", types(none:append(parse "x,y\n7,1\n")))

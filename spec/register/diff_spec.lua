@@ -24,7 +24,10 @@ describe("the keys of names", function()
     for _, pair in ipairs { { "Khánh Hòa", "Khánh Hoà" }, { "Thanh Hóa", "Thanh Hoá" }, { "tỷ", "tỉ" }, { "kỹ", "kĩ" },
       { "Thủy", "Thuỷ" }, { "khỏe", "khoẻ" }, { "Quy", "Qui" }, { "Quý", "Qúy" },
       { "Chân Mây-Lăng Cô", "Chân Mây - Lăng Cô" }, { "mỹ thuật", "mĩ thuật" }, { "Y tế", "i tế" },
-      { "CLB/Hội", "clb hội" }, { "(Hòa)", "(Hoà)" } } do
+      { "CLB/Hội", "clb hội" }, { "(Hòa)", "(Hoà)" }, { "toàn", "tòan" }, { "quả", "qủa" }, { "già", "gìa" },
+      { "mùa", "muà" }, { "Quỳnh", "Qùynh" }, { "khuỷu", "khủyu" }, { "ngoéo", "ngóeo" }, { "giỏi", "gỉoi" },
+      { "quốc", "qúôc" }, { "Thuận", "Thụân" }, { "Nghĩa", "Nghiã" }, { "HUỲNH", "Hùynh" }, { "rượu", "rựơu" },
+      { "uỷ ban", "Ủy ban" }, { "giếng", "gíêng" }, { "khuya hoài", "khuya hòai" } } do
       assert.equal(key(pair[1], "tone"), key(pair[2], "tone"), pair[1])
       assert.equal(key(pair[1], "fold"), key(pair[2], "fold"))
       assert.are_not.equal(key(pair[1], "exact"), key(pair[2], "exact"))
@@ -221,8 +224,36 @@ removed (1)
       { compare = { name = "toned" } })))
     assert.matches("^diff: compare: no field 'x' in the old register", (raised(orgstat.diff, old, new,
       { compare = { x = "tone" } })))
-    assert.matches("^diff: key names no field", (raised(orgstat.diff, old, new, { key = {} })))
+    assert.matches("^diff: key: no field is named", (raised(orgstat.diff, old, new, { key = {} })))
     assert.matches("^diff: no option 'keys'; did you mean 'key'%?", (raised(orgstat.diff, old, new, { keys = "id" })))
+  end)
+
+  it("refuses to compare what is not compared, and a key field twice", function()
+    local reg = parse "id,a,b\n1,2,3\n"
+    local function refused(opts) return (raised(orgstat.diff, reg, reg, opts)) end
+    assert.equal("diff: key: field 'id' is in it twice", refused { key = { "id", "id" } })
+    assert.matches("^diff: compare: field 'id' is in the key", refused { compare = { id = "tone" } })
+    assert.matches("^diff: compare: field 'b' is not among", refused { fields = "a", compare = { b = "tone" } })
+  end)
+
+  it("says how little a change is", function()
+    local d = orgstat.diff(parse "id,n\n1,Same  Name\n2,Same Name\n3,Same-Name\n",
+      parse "id,n\n1,same name\n2,same name\n3,Same Name\n")
+    assert.same({ "case and spacing", "case", "spacing" }, { d.changed[1].only, d.changed[2].only, d.changed[3].only })
+  end)
+
+  it("has in its table what was not compared", function()
+    local d = orgstat.diff(parse "id,a,b\n1,2,3\n,2,3\n", parse "id,a,c\n1,2,3\n")
+    local pieces = {}
+    require("orgstat.present.csv").write(d, function(piece) pieces[#pieces + 1] = piece end)
+    assert.equal("change,id,field,old,new,kind,only\nfield added,,c,,,,\nfield removed,,b,,,,\nwithout key,,,1,0,,\n",
+      table.concat(pieces))
+  end)
+
+  it("counts records by their keys, also where these have commas", function()
+    local d = orgstat.diff(parse 'k,l,a,b\n"a, b",c,1,1\na,"b, c",1,1\n', parse 'k,l,a,b\n"a, b",c,2,2\na,"b, c",2,2\n',
+      { key = { "k", "l" } })
+    assert.matches("2 changed, 0 unchanged\n", tostring(d))
   end)
 
   it("of random registers is that of plain loops", function()

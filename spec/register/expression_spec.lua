@@ -279,4 +279,12 @@ describe("expressions on a file", function()
     assert.equal(1, #late:where 'n == "x"')
     os.remove(name)
   end)
+
+  it("nest as deep as the manual says, and no deeper", function()
+    local function nested(n)
+      return (pcall(function() return #orgstat.parse("x\n1\n"):where(("("):rep(n) .. "x == 1" .. (")"):rep(n)) end))
+    end
+    assert.is_true(nested(200))
+    assert.is_false(nested(201))
+  end)
 end)

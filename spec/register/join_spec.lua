@@ -256,4 +256,27 @@ describe("joins of random registers", function()
     assert.equal(("%d|%d\n%d|%d\n%d|%d\n%d|%d\n"):format(#pairs_of, sum, #anti, anti:stats("n").sum, #semi,
       semi:stats("n").sum, #right, #right:distinct "k"), output)
   end)
+
+  it("matches integers, decimals and floats by their values", function()
+    local function joined(a, b)
+      return assert(orgstat.parse("k,a\n" .. a)):join(assert(orgstat.parse("k,b\n" .. b)), "k"):column "b"
+    end
+    assert.same({ n = 2, 3 }, joined("1,2\n9007199254740993,3\n", "1e0,3\n9007199254740992e0,1\n"))
+    assert.same({ n = 3, 3, 1, 9 }, joined("1.5,2\n0.1,3\n2.00,4\n", "15e-1,3\n1e-1,1\n2,9\n"))
+    assert.same({ n = 3, 2, 3, 4 }, joined("15e-1,3\n1e-1,1\n2,9\n", "1.5,2\n0.1,3\n2.00,4\n"))
+  end)
+
+  it("finds repeated keys before it makes any pair, and says when there are too many pairs", function()
+    local rows = { "k,v" }
+    for i = 1, 70000 do rows[i + 1] = "1," .. i end
+    local reg = assert(orgstat.parse(table.concat(rows, "\n")))
+    local function details(opts)
+      local ok, err = pcall(function() return #reg:join(reg, "k", opts) end)
+      assert.is_false(ok)
+      return err
+    end
+    assert.equal("duplicate_key", details().code) -- 4.9 thousand million pairs would be in the way
+    assert.equal("limit", details({ many = true }).code)
+    assert.matches("join by a key that tells records apart", tostring(details { many = true }))
+  end)
 end)

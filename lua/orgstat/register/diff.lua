@@ -64,13 +64,13 @@ local function read(old, new, given)
     key = { key }
   end
   if #key == 0 then
-    errors.raise("%s: key names no field", WHO)
+    errors.raise("%s: key: no field is named", WHO)
   end
   local is_key, fields, seen = {}, {}, {}
   for _, name in ipairs(key) do
     in_both(old, new, name, "key")
     if is_key[name] then
-      errors.raise("%s: field '%s' is twice in the key", WHO, name)
+      errors.raise("%s: key: field '%s' is in it twice", WHO, name)
     end
     is_key[name] = true
   end
@@ -92,6 +92,11 @@ local function read(old, new, given)
   end
   for name in pairs(type(opts.compare) == "table" and opts.compare or {}) do
     in_both(old, new, name, "compare")
+    if is_key[name] then
+      errors.raise("%s: compare: field '%s' is in the key, and keys are compared as they are written", WHO, name)
+    elseif not seen[name] then
+      errors.raise("%s: compare: field '%s' is not among the fields that are compared", WHO, name)
+    end
   end
   return key, fields, how, not wanted
 end
@@ -326,8 +331,8 @@ end
 -- @field changed list of { key, field, old, new, kind, only }, in the order of the old register and its
 -- fields; a missing value is nil; of decimals `old_text` and `new_text` have all digits. `kind` is "tone"
 -- where the texts have the same tone key but differ by more than case and spacing, "fold" where they have
--- only the same fold key, else "exact"; then `only` is "case" where letter case is all that differs, or
--- "spacing" where spaces, hyphens, slashes or the Unicode form are
+-- only the same fold key, else "exact"; then `only` is "case" where letter case is all that differs,
+-- "spacing" where spaces, hyphens, slashes or the Unicode form are, "case and spacing" where both are
 -- @field unchanged how many records are in both registers and do not differ
 -- @field duplicates list of keys that occur more than once in either register, ascending; their records
 -- are in no other list
@@ -346,9 +351,9 @@ end
 -- @tparam register old
 -- @tparam register new
 -- @tparam[opt] table opts `key`: a field name or a list of them, default "id"; `fields`: those to compare,
--- default all that both have; `compare`: how texts are compared, for all fields ("tone") or for some
--- ({ name = "tone" }): texts with the same key of that kind are equal; by default they are compared as
--- written. See `orgstat.key` for the kinds
+-- default all that both have (those of the key alone: only what was added and removed); `compare`: how
+-- texts are compared, for all fields ("tone") or for some ({ name = "tone" }): texts with the same key of
+-- that kind are equal; by default they are compared as written. See `orgstat.key` for the kinds
 -- @treturn diff
 -- @raise on wrong arguments
 -- @usage orgstat.diff(old, new, { key = "code", compare = { name = "tone" } })

@@ -25,6 +25,18 @@ local function key_text(key)
   return table.concat(parts, ", ")
 end
 
+local function same_key(a, b)
+  if type(a) ~= "table" or type(b) ~= "table" then
+    return a == b
+  end
+  for i, part in ipairs(a) do
+    if part ~= b[i] then
+      return false
+    end
+  end
+  return true
+end
+
 local function value_text(change, side)
   local value = change[side .. "_text"]
   if value == nil then
@@ -98,7 +110,7 @@ local function add_changes(lines, diff, limit)
   lines[#lines + 1] = ""
   lines[#lines + 1] = show.table({ "field", "changes", table.unpack(KINDS) }, counts,
     { align = { "left", "right", "right", "right", "right" } })
-  for _, kind in ipairs { "case", "spacing" } do
+  for _, kind in ipairs { "case", "spacing", "case and spacing" } do
     if only[kind] then
       lines[#lines + 1] = ("exact, but %s only: %d"):format(kind, only[kind])
     end
@@ -137,11 +149,10 @@ end
 -- @tparam diff diff
 -- @treturn string
 function view.headline(diff)
-  local records, changed = {}, 0
-  for _, change in ipairs(diff.changed) do
-    local key = key_text(change.key)
-    changed = changed + (records[key] and 0 or 1)
-    records[key] = true
+  local changed, before = 0, nil
+  for _, change in ipairs(diff.changed) do -- those of a record stand together
+    changed = changed + (same_key(change.key, before) and 0 or 1)
+    before = change.key
   end
   return ("%s before, %d after: %d added, %d removed, %d changed, %d unchanged"):format(
     number(diff.rows.old, "record", "records"), diff.rows.new, #diff.added, #diff.removed, changed, diff.unchanged)
@@ -180,8 +191,9 @@ local function exact(value)
   return value ~= nil and show.exact(value) or nil
 end
 
---- For the writers of tables: a row for each key that was added, removed or occurs more than once, and
--- for each change.
+--- For the writers of tables: a row for each key that was added, removed or occurs more than once, for
+-- each change, for each field that only one register has ("field added", "field removed"), and one for the
+-- numbers of records without a key.
 -- @tparam diff diff
 -- @treturn table { names, types, rows }
 function view.shape(diff)
@@ -214,6 +226,15 @@ function view.shape(diff)
   end
   for _, change in ipairs(diff.changed) do
     add("changed", change.key, change)
+  end
+  for _, one in ipairs { { "field added", diff.fields_added }, { "field removed", diff.fields_removed } } do
+    for _, field in ipairs(one[2]) do
+      list[#list + 1] = { one[1], [width + 1] = field }
+    end
+  end
+  local without = diff.without_key
+  if without.old + without.new > 0 then
+    list[#list + 1] = { "without key", [width + 2] = tostring(without.old), [width + 3] = tostring(without.new) }
   end
   return {
     names = headers,

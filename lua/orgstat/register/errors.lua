@@ -215,7 +215,7 @@ local TELL = {
     end
     local most = d.wanted or d.found
     return "the data are larger than orgstat can hold" .. (most and (" (limit: %s)"):format(most) or "") .. shown(d),
-      "split the file"
+      d.advice or "split the file"
   end,
   no_module = function(d)
     return ("this needs the module %s, which is not here%s"):format(d.text, d.system and " (" .. d.system .. ")" or ""),

@@ -9,6 +9,7 @@ local plan = require "orgstat.register.plan"
 local schema = require "orgstat.register.schema"
 local stream = require "orgstat.register.stream"
 
+local MOST_ROWS = 4294967295 -- of a register, as the core has it
 local SHOWN = 3 -- offending keys in a message
 
 local OPTIONS = {
@@ -43,7 +44,7 @@ local function read_key(key)
   return left, right
 end
 
-local NUMERIC = { integer = true, decimal = true }
+local NUMERIC = { integer = true, decimal = true, number = true }
 
 -- Whether a field has no value at all: its type says nothing then.
 local function is_empty(reg, c)
@@ -144,9 +145,12 @@ function plan.run.join(source, node)
   for i, name in ipairs(node.kept) do
     rcols[i] = rindex[name]
   end
-  local result, repeated = core.join(left, lkeys, right, rkeys, node.how, lcols, rcols, node.names)
-  local matters = repeated > 0 and not node.many and (node.how == "left" or node.how == "inner")
-  local details = matters and duplicate_key(right, node.right)
+  local strict = not node.many and (node.how == "left" or node.how == "inner")
+  local result, why = core.join(left, lkeys, right, rkeys, node.how, lcols, rcols, node.names, strict)
+  local details = why == "repeated" and duplicate_key(right, node.right) or why == "limit" and errors.details {
+    code = "limit", wanted = MOST_ROWS, field = table.concat(node.right, ", "),
+    advice = "join by a key that tells records apart",
+  }
   if mine then
     core.close(left)
   end
@@ -154,7 +158,6 @@ function plan.run.join(source, node)
     core.close(right)
   end
   if details then
-    core.close(result)
     error(details, 0)
   end
   return result
@@ -162,8 +165,9 @@ end
 
 --- The records, each with the fields of the record of another register that has the same key. A
 -- missing key matches nothing. Keys are compared exactly, in values and not in digits (2 and 2.0 are
--- one). The records come in the order of this register, then of the other; the other's key fields
--- are left out. A field name that both have gets a number (`name_2`) or the suffix; `notes` says so.
+-- one; a decimal matches the float that it reads as). The records come in the order of this register,
+-- then of the other; the other's key fields are left out. A field name that both have gets a number
+-- (`name_2`) or the suffix; `notes` says so.
 --
 -- A key that occurs more than once in the other register is an error when the join runs, unless `many`
 -- allows it: then a record comes once for each match.

@@ -57,18 +57,23 @@ local function same(a, b, ignored)
   return core.name_key(a, ignored) == core.name_key(b, ignored)
 end
 
+-- What stands between the words of a text.
+local function gaps(text)
+  return (text:gsub("[^%s/%-]+", "."))
+end
+
 --- How two texts differ that are not the same.
 -- @tparam string a
 -- @tparam string b
 -- @treturn string "tone": in the place of tone marks, or i for y, whatever their case and spaces;
 -- "fold": in diacritics, too; "exact": in anything else
--- @treturn ?string with "exact", where it is less than that: "case" when letter case is all, or "spacing"
--- when spaces, hyphens, slashes or the Unicode form are
+-- @treturn ?string with "exact", where it is less than that: "case" when letter case is all, "spacing"
+-- when spaces, hyphens, slashes or the Unicode form are, or "case and spacing"
 function key.difference(a, b)
   if same(a, b, HYPHENS) then
     return "exact", "spacing"
   elseif same(a, b, HYPHENS | CASE) then
-    return "exact", "case"
+    return "exact", gaps(a) == gaps(b) and "case" or "case and spacing"
   elseif same(a, b, IGNORED.tone) then
     return "tone"
   elseif same(a, b, IGNORED.fold) then
