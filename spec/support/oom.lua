@@ -157,6 +157,11 @@ scenarios.read = function()
   end, show
 end
 
+scenarios.row_lines = function()
+  return function() return core.row_lines({ text = KINDS }, { threads = 1, block = 64 }, { 1, 2, 3, 5, 9 }) end,
+    function(lines) return table.concat(lines, " ") end
+end
+
 scenarios.read_missing = function()
   return function() return orgstat.read "/no/such/file" end, function(_, message, details)
     return message .. texts.write(details)

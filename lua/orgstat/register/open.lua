@@ -110,7 +110,13 @@ end
 -- A register whose records stand on lines of a file that can be read again, for those who ask on which.
 local function placed(reg, from, kind, opts)
   if reg and kind == "csv" and from.path then
-    core.state(reg).place = { path = from.path, opts = opts }
+    local copy = {}
+    for key, value in pairs(opts) do
+      if key ~= "progress" then
+        copy[key] = value
+      end
+    end
+    core.state(reg).place = { path = from.path, opts = copy }
   end
   return reg
 end
