@@ -4,7 +4,7 @@
 PACKAGES = gcc libc6-dev make \
            lua5.4 liblua5.4-dev libutf8proc-dev lua-argparse lua-lpeg \
            zlib1g-dev libzstd-dev libzip-dev libexpat1-dev libxlsxwriter-dev \
-           lua-busted lua-cjson lua-check lua-ldoc lua5.3 luarocks sqlite3 \
+           lua-dkjson lua-rex-pcre2 lua-busted lua-cjson lua-check lua-ldoc lua5.3 luarocks sqlite3 \
            gzip zstd python3-openpyxl
 
 # Of these, the peers that Debian has; the others come from npm (bench/package.json).
