@@ -73,7 +73,7 @@ end
 
 function Parser:enter(at)
   self.depth = self.depth + 1
-  if self.depth > MOST_DEPTH + 1 then -- the whole expression is one
+  if self.depth > MOST_DEPTH then
     fault.raise(self.text, at, ("more than %d parentheses, calls or signs in one another"):format(MOST_DEPTH),
       "fewer of them")
   end

@@ -177,7 +177,8 @@ function pattern.matcher(text)
   if not there then
     return translated(text)
   end
-  local ok, compiled = pcall(rex.new, "^(?:" .. text .. ")$", "uD")
+  local flags = rex.flags()
+  local ok, compiled = pcall(rex.new, "^(?:" .. text .. ")$", flags.UTF | flags.DOLLAR_ENDONLY)
   if not ok then
     return nil, tostring(compiled)
   end
