@@ -100,7 +100,7 @@ end
 
 local COMMAND = "./bin/orgstat summary '%s' --by province,scope_level --sum members --format json >/dev/null"
 local MAWK = [[LC_ALL=C mawk -F, '{ n[$11]++ } END { for (k in n) print k, n[k] }' '%s' >/dev/null]]
-local REQUIRE = "exec env LUA_PATH='lua/?.lua;lua/?/init.lua' LUA_CPATH='build/?.so' lua5.4 -e '%s'"
+local REQUIRE = "exec env LUA_PATH='lua/?.lua;lua/?/init.lua;;' LUA_CPATH='build/?.so;;' lua5.4 -e '%s'"
 
 local function measure_commands()
   for _ = 1, REPEATS do

@@ -163,8 +163,8 @@ static os_status parse_plain(const os_mem *mem, os_chunk *chunk, const os_cells 
 }
 
 /* A dictionary that has grown beyond this starts anew with the next block. */
-#define OS_DICTIONARY_TEXTS ((size_t)1 << 16)
-#define OS_DICTIONARY_BYTES ((size_t)4 << 20)
+#define OS_DICTIONARY_TEXTS ((size_t)1 << 14)
+#define OS_DICTIONARY_BYTES ((size_t)1 << 20)
 /* With more texts than that few would be found among the recent ones. */
 #define OS_RECENT_TEXTS ((size_t)1 << 11)
 
