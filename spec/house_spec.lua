@@ -109,7 +109,8 @@ end)
 
 describe("make", function()
   it("names the modules that it cannot build, and the packages that they need", function()
-    local output, errors, status = paths.run "env -u MAKEFLAGS -u MAKELEVEL make -n --no-print-directory modules CFLAGS=-nostdinc BUILD=no"
+    local output, errors, status = paths.run(
+      "env -u MAKEFLAGS -u MAKELEVEL make -n --no-print-directory modules CFLAGS=-nostdinc BUILD=no")
     assert.same({ "", 0 }, { errors, status })
     assert.equal("no/orgstat/codec.so is not built: it needs zlib.h zstd.h (Debian: zlib1g-dev libzstd-dev)\n"
       .. "no/orgstat/xlsx.so is not built: it needs zip.h expat.h xlsxwriter.h (Debian: libzip-dev libexpat1-dev "
