@@ -51,24 +51,8 @@ os_status os_block_read(const os_mem *mem, os_block *block, const os_shape *shap
   return OS_OK;
 }
 
-static os_status grow(const os_mem *mem, void **array, size_t *cap, size_t need, size_t size) {
-  size_t wanted, bytes;
-  if (need <= *cap) return OS_OK;
-  wanted = *cap ? *cap * 2 : 64;
-  if (wanted < need) wanted = need;
-  if (!os_mul(wanted, size, &bytes)) return OS_NOMEM;
-  void *bigger = os_resize(mem, *array, *cap * size, bytes);
-  if (!bigger) return OS_NOMEM;
-  *array = bigger;
-  *cap = wanted;
-  return OS_OK;
-}
-
-#define GROW(mem, array, cap, need) \
-  grow(mem, (void **)&(array), &(cap), need, sizeof *(array))
-
 static os_status add_reject(const os_mem *mem, os_block *block, os_reject reject) {
-  os_status status = GROW(mem, block->rejects, block->rejects_cap, block->nrejects + 1);
+  os_status status = OS_GROW(mem, block->rejects, block->rejects_cap, block->nrejects + 1);
   if (!status) block->rejects[block->nrejects++] = reject;
   return status;
 }
@@ -112,7 +96,7 @@ static os_status sort_out(const os_mem *mem, os_block *block, const os_shape *sh
                           os_error *error) {
   const os_scan *scan = &block->scan;
   const os_faulty *faulty = block->faulty, *last_faulty = faulty + block->nfaulty;
-  os_status status = GROW(mem, block->first, block->first_cap, scan->nrows);
+  os_status status = OS_GROW(mem, block->first, block->first_cap, scan->nrows);
   uint32_t end = 0;
   for (size_t i = 0; !status && i < scan->nrows; i++) {
     uint32_t begin = end;
@@ -202,7 +186,7 @@ static os_status rows_by_row(const os_mem *mem, os_block *block, const os_shape 
       if (!shape->by_row || !shape->collect) {
         return end_at_fault(mem, block, shape, &row, error);
       }
-      status = GROW(mem, block->faulty, block->faulty_cap, block->nfaulty + 1);
+      status = OS_GROW(mem, block->faulty, block->faulty_cap, block->nfaulty + 1);
       if (!status) block->faulty[block->nfaulty++] = (os_faulty){scan->nrows - 1, row.fault};
     }
     if (status) return status;
@@ -278,7 +262,7 @@ os_status os_block_strike(const os_mem *mem, os_block *block, const os_shape *sh
   /* Rejects are in order of rows, and good rows fill the gaps between their numbers. */
   size_t old = block->nrejects, bad = 0, kept = 0;
   for (size_t r = 0; r < block->rows; r++) bad += fields[r] != 0;
-  os_status status = GROW(mem, block->rejects, block->rejects_cap, old + bad);
+  os_status status = OS_GROW(mem, block->rejects, block->rejects_cap, old + bad);
   if (status) return status;
   for (size_t r = 0, seen = 0; r < block->rows; r++) {
     while (seen < old && block->rejects[seen].row <= r + seen + 1) seen++;

@@ -5,21 +5,8 @@
 #include "chunk_parts.h"
 #include "compose.h"
 
-static os_status grow(const os_mem *mem, void **array, size_t size, size_t *cap, size_t need) {
-  if (need <= *cap) return OS_OK;
-  size_t wanted = *cap ? *cap * 2 : 256;
-  if (wanted < need) wanted = need;
-  void *bigger = os_resize(mem, *array, *cap * size, wanted * size);
-  if (!bigger) return OS_NOMEM;
-  *array = bigger;
-  *cap = wanted;
-  return OS_OK;
-}
-
-#define GROW(mem, array, cap, need) grow(mem, (void **)&(array), sizeof *(array), &(cap), need)
-
 static os_status add_text(const os_mem *mem, os_chunk *chunk, os_text text) {
-  os_status status = GROW(mem, chunk->ends, chunk->ends_cap, chunk->texts + 1);
+  os_status status = OS_GROW(mem, chunk->ends, chunk->ends_cap, chunk->texts + 1);
   if (!status) status = os_buf_append(mem, &chunk->bytes, text.ptr, text.len);
   if (!status) chunk->ends[chunk->texts++] = chunk->bytes.len;
   return status;
@@ -133,7 +120,7 @@ static os_status forget_recent(const os_mem *mem, os_chunk *chunk) {
 
 /* One text behind the other. A block's texts are no longer than the block: room is made once. */
 static os_status parse_plain(const os_mem *mem, os_chunk *chunk, const os_cells *cells) {
-  os_status status = GROW(mem, chunk->ends, chunk->ends_cap, chunk->rows);
+  os_status status = OS_GROW(mem, chunk->ends, chunk->ends_cap, chunk->rows);
   size_t most = (size_t)(cells->end - cells->bytes) * (cells->nfc ? OS_COMPOSED : 1) + OS_COPY;
   if (!status) status = os_buf_room(mem, &chunk->bytes, most);
   if (status) return status;

@@ -7,20 +7,6 @@
 #define OS_JSON_HEAD ((size_t)1 << 20)
 #define OS_JSON_OVERLAP ((size_t)16 << 10)
 
-static bool grow(const os_mem *mem, void **array, size_t *cap, size_t need, size_t size) {
-  if (need <= *cap) return true;
-  size_t wanted = *cap ? *cap * 2 : 64;
-  if (wanted < need) wanted = need;
-  void *bigger = os_resize(mem, *array, *cap * size, wanted * size);
-  if (!bigger) return false;
-  *array = bigger;
-  *cap = wanted;
-  return true;
-}
-
-#define GROW(mem, array, cap, need) \
-  grow(mem, (void **)&(array), &(cap), need, sizeof *(array))
-
 void os_json_hand_free(os_json_hand *hand) {
   const os_mem *mem = &hand->mem;
   os_json_rows_free(&hand->rows);
@@ -124,7 +110,7 @@ static os_status read_to(os_json_hand *hand, size_t wanted) {
 /* ---- records ---- */
 
 os_status os_json_reject(os_json_hand *hand, os_reject reject) {
-  if (!GROW(&hand->mem, hand->rejects, hand->rejects_cap, hand->nrejects + 1)) return OS_NOMEM;
+  if (OS_GROW(&hand->mem, hand->rejects, hand->rejects_cap, hand->nrejects + 1)) return OS_NOMEM;
   hand->rejects[hand->nrejects++] = reject;
   return OS_OK;
 }
@@ -154,7 +140,7 @@ static os_json_end read_record(os_json_hand *hand, const os_json_string *key) {
 /* Notes where the rows of a record come from, and that they were read. */
 static os_status count_rows(os_json_hand *hand, const uint8_t *from, size_t rows) {
   if (hand->job->options->collect) {
-    if (!GROW(&hand->mem, hand->places, hand->places_cap, hand->rows.rows)) return OS_NOMEM;
+    if (OS_GROW(&hand->mem, hand->places, hand->places_cap, hand->rows.rows)) return OS_NOMEM;
     for (size_t i = 0; i < rows; i++) {
       hand->places[hand->rows.rows - rows + i] =
           (os_json_place){(uint32_t)(from - hand->bytes), (uint32_t)(hand->rows.json.at - from),

@@ -8,21 +8,6 @@
 #define OS_ORDER_STEP (UINT64_C(1) << 32)
 #define OS_STRING_TYPES (OS_BIT(OS_DATE) | OS_BIT(OS_TEXT))
 
-static bool grow(const os_mem *mem, void **array, size_t *cap, size_t need, size_t size) {
-  if (need <= *cap) return true;
-  size_t wanted = *cap ? *cap * 2 : 64, bytes;
-  if (wanted < need) wanted = need;
-  if (!os_mul(wanted, size, &bytes)) return false;
-  void *bigger = os_resize(mem, *array, *cap * size, bytes);
-  if (!bigger) return false;
-  *array = bigger;
-  *cap = wanted;
-  return true;
-}
-
-#define GROW(mem, array, cap, need) \
-  grow(mem, (void **)&(array), &(cap), need, sizeof *(array))
-
 os_status os_json_rows_init(os_json_rows *rows, const os_mem *mem, os_words words, os_text explode,
                             os_text key_field) {
   memset(rows, 0, sizeof *rows);
@@ -61,7 +46,7 @@ void os_json_rows_free(os_json_rows *rows) {
 /* ---- cells ---- */
 
 static bool add_field(os_json_rows *rows, uint32_t node) {
-  if (!GROW(rows->mem, rows->fields, rows->cap, rows->nfields + 1)) return false;
+  if (OS_GROW(rows->mem, rows->fields, rows->cap, rows->nfields + 1)) return false;
   os_json_field *field = &rows->fields[rows->nfields];
   *field = (os_json_field){.node = node, .types = OS_ANY_TYPE, .target = OS_JSON_NONE};
   field->reading.types = OS_ANY_TYPE;
@@ -100,7 +85,7 @@ static inline bool put(os_json_rows *rows, uint32_t node, const uint8_t *from, c
   os_json_field *field = &rows->fields[f];
   size_t row = rows->rows;
   if ((field->rows < row || row >= field->cap) && !pad(rows->mem, field, row)) return false;
-  if (!GROW(rows->mem, rows->touched, rows->touched_cap, rows->ntouched + 1)) return false;
+  if (OS_GROW(rows->mem, rows->touched, rows->touched_cap, rows->ntouched + 1)) return false;
   rows->touched[rows->ntouched++] = (os_json_touched){f, field->types, field->order};
   if (!field->order) field->order = next_order(rows);
   field->cells[2 * row] = (uint32_t)(from - rows->bytes) - 1;
@@ -116,7 +101,7 @@ static bool put_nothing(os_json_rows *rows, uint32_t node) {
 
 /* What is left to do with the cell that was put last. */
 static bool put_off(os_json_rows *rows, os_json_rest what) {
-  if (!GROW(rows->mem, rows->todo, rows->todo_cap, rows->ntodo + 1)) return false;
+  if (OS_GROW(rows->mem, rows->todo, rows->todo_cap, rows->ntodo + 1)) return false;
   rows->todo[rows->ntodo++] =
       (os_json_todo){rows->touched[rows->ntouched - 1].field, what, rows->rows};
   return true;

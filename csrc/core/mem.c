@@ -23,6 +23,19 @@ void os_free(const os_mem *mem, void *ptr, size_t bytes) {
   if (ptr) mem->fn(mem->ud, ptr, bytes, 0);
 }
 
+os_status os_grow(const os_mem *mem, void **array, size_t *cap, size_t need, size_t size) {
+  size_t wanted, bytes;
+  if (need <= *cap) return OS_OK;
+  wanted = *cap < 64 ? 64 : *cap * 2;
+  if (wanted < need) wanted = need;
+  if (!os_mul(wanted, size, &bytes)) return OS_NOMEM;
+  void *bigger = os_resize(mem, *array, *cap * size, bytes);
+  if (!bigger) return OS_NOMEM;
+  *array = bigger;
+  *cap = wanted;
+  return OS_OK;
+}
+
 os_status os_buf_room(const os_mem *mem, os_buf *buf, size_t more) {
   size_t need, cap;
   if (!os_add(buf->len, more, &need)) return OS_NOMEM;

@@ -41,6 +41,11 @@ void *os_resize(const os_mem *mem, void *ptr, size_t old_bytes, size_t new_bytes
 /* Frees ptr (may be NULL); bytes is the size it was allocated with. */
 void os_free(const os_mem *mem, void *ptr, size_t bytes);
 
+/* Makes room for `need` elements of `size` bytes in an array that has room for *cap; geometric. */
+os_status os_grow(const os_mem *mem, void **array, size_t *cap, size_t need, size_t size);
+#define OS_GROW(mem, array, cap, need) \
+  os_grow(mem, (void **)&(array), &(cap), need, sizeof *(array))
+
 typedef struct os_buf {
   uint8_t *data;
   size_t len, cap;

@@ -44,21 +44,10 @@ os_variant os_scan_variant(void) {
   return variant;
 }
 
-static os_status grow(const os_mem *mem, uint32_t **array, size_t *cap, size_t need) {
-  if (need <= *cap) return OS_OK;
-  size_t wanted = *cap < 1024 ? 1024 : *cap * 2;
-  if (wanted < need) wanted = need;
-  uint32_t *bigger = os_resize(mem, *array, *cap * sizeof **array, wanted * sizeof **array);
-  if (!bigger) return OS_NOMEM;
-  *array = bigger;
-  *cap = wanted;
-  return OS_OK;
-}
-
 static os_status make_room(const os_mem *mem, os_scan *scan) {
-  os_status status = grow(mem, &scan->ends, &scan->ends_cap, scan->nends + OS_ENDS_ROOM);
+  os_status status = OS_GROW(mem, scan->ends, scan->ends_cap, scan->nends + OS_ENDS_ROOM);
   if (status) return status;
-  return grow(mem, &scan->row_last, &scan->rows_cap, scan->nrows + OS_STEP);
+  return OS_GROW(mem, scan->row_last, scan->rows_cap, scan->nrows + OS_STEP);
 }
 
 os_status os_scan_begin(const os_mem *mem, os_scan *scan, os_marks marks, size_t start) {

@@ -3,31 +3,8 @@ local cjson = require "cjson"
 local support = require "spec.register.support"
 local raised = support.raised
 
--- A register with so many records for each cell, and `m` members in each of them.
-local function of_counts(counts)
-  local records = {}
-  for i, row in ipairs(counts) do
-    for j, n in ipairs(row) do
-      for k = 1, n do records[#records + 1] = { r = ("r%02d"):format(i), c = ("c%02d"):format(j), m = k * i + j } end
-    end
-  end
-  return orgstat.register(records, { { "r", "text" }, { "c", "text" }, { "m", "integer" } })
-end
-
-local function random_counts(height, width, most)
-  local counts = {}
-  for i = 1, height do
-    counts[i] = {}
-    for j = 1, width do counts[i][j] = math.random(3) == 1 and 0 or math.random(0, most) end
-  end
-  return counts
-end
-
-local function csv(result)
-  local pieces = {}
-  require("orgstat.present.csv").write(result, function(piece) pieces[#pieces + 1] = piece end)
-  return table.concat(pieces)
-end
+local tables = require "spec.support.crosstabs"
+local of_counts, random_counts, csv = tables.of_counts, tables.random_counts, tables.csv
 
 describe("shares in a crosstab", function()
   it("make exactly 100 in each row", function()
